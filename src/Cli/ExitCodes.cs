@@ -1,0 +1,41 @@
+using DeepStack.Sim.Presets;
+
+namespace DeepStack.Sim.Cli;
+
+/// <summary>What the process returns, and the one place where errors become messages.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Ran, but a check failed: a tolerance, an objective, a trip.</summary>
+    public const int CheckFailed = 1;
+
+    /// <summary>Wrong input.</summary>
+    public const int WrongInput = 2;
+
+    /// <summary>A fault of ours.</summary>
+    public const int InternalFault = 3;
+
+    /// <summary>Interrupted by the user.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs a command; an error made by the user becomes one message and exit code 2, any other keeps its trace.</summary>
+    public static int Guard(Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (PresetException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return WrongInput;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted; nothing was written.");
+            return Interrupted;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using DeepStack.Sim.Cli.Commands;
+
+namespace DeepStack.Sim.Cli;
+
+/// <summary>The door: <c>deepstack VERB ...</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] args) => ExitCodes.Guard(() => RootOf().Parse(args).Invoke());
+
+    /// <summary>The whole command tree; each verb has a file in Commands.</summary>
+    internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
+    {
+        ValidateCommand.Create(),
+    };
+}

@@ -1,0 +1,15 @@
+namespace DeepStack.Sim.Studies.Validation;
+
+/// <summary>One subject whose accuracy can be checked against references, such as "dram" or "scheduler".</summary>
+public interface IValidationArea
+{
+    /// <summary>The word on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>One sentence for the help: what is compared with what.</summary>
+    string Description { get; }
+
+    /// <summary>Compares every case of a data folder.</summary>
+    /// <exception cref="Presets.PresetException">The folder or a file in it cannot be read.</exception>
+    IEnumerable<ValidationRow> Run(ValidationRequest request);
+}

@@ -1,0 +1,10 @@
+namespace DeepStack.Sim.Studies.Validation;
+
+/// <summary>The areas that <c>deepstack validate</c> knows, in the order of the accuracy table.</summary>
+public static class ValidationAreas
+{
+    /// <summary>All areas.</summary>
+    public static IReadOnlyList<IValidationArea> All { get; } =
+    [
+    ];
+}

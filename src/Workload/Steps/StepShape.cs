@@ -1,0 +1,62 @@
+namespace DeepStack.Sim.Workload.Steps;
+
+/// <summary>The work of one engine step as the model sees it: tokens and contexts per sequence, no chips.</summary>
+/// <remarks>
+/// Made by Serving, lowered by Mapping. A shape can be cleared and filled again, so that a scheduler need not allocate one a step;
+/// whoever keeps it beyond the step takes a <see cref="Copy"/>. The totals are kept up to date as slices are added.
+/// </remarks>
+public sealed class StepShape
+{
+    private readonly List<SequenceSlice> _slices = [];
+
+    /// <summary>The sequences, in scheduling order.</summary>
+    public IReadOnlyList<SequenceSlice> Slices => _slices;
+
+    /// <summary>New tokens of all sequences.</summary>
+    public int NewTokens { get; private set; }
+
+    /// <summary>Sequences that decode one token.</summary>
+    public int DecodeSequences { get; private set; }
+
+    /// <summary>Sum of the contexts of decoding sequences, in tokens.</summary>
+    public long DecodeContextTokens { get; private set; }
+
+    /// <summary>Sequences in prefill (or with several new tokens).</summary>
+    public int PrefillSequences => _slices.Count - DecodeSequences;
+
+    /// <summary>New tokens of sequences in prefill.</summary>
+    public int PrefillTokens => NewTokens - DecodeSequences;
+
+    /// <summary>Sequences for which a token is sampled.</summary>
+    public int SampledSequences { get; private set; }
+
+    /// <summary>Adds a sequence.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No new token, or a negative context.</exception>
+    public void Add(SequenceSlice slice)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slice.NewTokens, 1, nameof(slice));
+        ArgumentOutOfRangeException.ThrowIfNegative(slice.ContextTokens, nameof(slice));
+        _slices.Add(slice);
+        NewTokens += slice.NewTokens;
+        if (slice.Samples) SampledSequences++;
+        if (!slice.IsDecode) return;
+        DecodeSequences++;
+        DecodeContextTokens += slice.ContextTokens;
+    }
+
+    /// <summary>Empties the shape for the next step.</summary>
+    public void Clear()
+    {
+        _slices.Clear();
+        NewTokens = DecodeSequences = SampledSequences = 0;
+        DecodeContextTokens = 0;
+    }
+
+    /// <summary>An independent copy.</summary>
+    public StepShape Copy()
+    {
+        var copy = new StepShape();
+        foreach (SequenceSlice slice in _slices) copy.Add(slice);
+        return copy;
+    }
+}
