@@ -1,0 +1,11 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Results.Recording;
+
+/// <summary>Something occupied a part of a device.</summary>
+/// <param name="Track">Where.</param>
+/// <param name="Name">What.</param>
+/// <param name="Start">When it began.</param>
+/// <param name="End">When it ended; not before <paramref name="Start"/>.</param>
+/// <param name="Argument">A detail whose meaning the name fixes, such as bytes or a row.</param>
+public readonly record struct SpanRecord(int Track, int Name, SimTime Start, SimTime End, long Argument);
