@@ -1,0 +1,34 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Workload.Models;
+
+namespace DeepStack.Sim.Workload.Operators;
+
+/// <summary>A copy between activations and the cache, where it is an operator of its own.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Tokens">Positions copied.</param>
+/// <param name="ElementsPerToken">Elements of one position.</param>
+/// <param name="Writes">Whether the cache is written; otherwise it is read.</param>
+/// <param name="KvCache">The format in the cache.</param>
+/// <param name="Activations">The format outside.</param>
+public sealed record CacheTransferOperator(string Name, long Tokens, int ElementsPerToken, bool Writes, NumberFormat KvCache, NumberFormat Activations)
+    : Operator(Name, Sharding.Replicated)
+{
+    private Bytes Outside => NumberFormats.SizeOf(Activations, Tokens * ElementsPerToken);
+
+    private Bytes Cached => NumberFormats.SizeOf(KvCache, Tokens * ElementsPerToken);
+
+    /// <inheritdoc/>
+    public override Flops Flops => Flops.Zero;
+
+    /// <inheritdoc/>
+    public override Bytes InputBytes => Writes ? Outside : Bytes.Zero;
+
+    /// <inheritdoc/>
+    public override Bytes OutputBytes => Writes ? Bytes.Zero : Outside;
+
+    /// <inheritdoc/>
+    public override Bytes KvReadBytes => Writes ? Bytes.Zero : Cached;
+
+    /// <inheritdoc/>
+    public override Bytes KvWrittenBytes => Writes ? Cached : Bytes.Zero;
+}
