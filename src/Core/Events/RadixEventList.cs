@@ -92,22 +92,22 @@ public sealed class RadixEventList : IEventList
     public void RunUntil(SimTime bound)
     {
         if (bound.Picoseconds <= _nowPs) return;
-        RunBefore(bound.Picoseconds);
+        RunThrough(bound.Picoseconds - 1);
         if (!_stopping) _nowPs = bound.Picoseconds;
     }
 
     /// <inheritdoc/>
-    public void RunToEnd() => RunBefore(long.MaxValue);
+    public void RunToEnd() => RunThrough(long.MaxValue);
 
     /// <inheritdoc/>
     public void Stop() => _stopping = true;
 
-    private void RunBefore(long boundPs)
+    private void RunThrough(long lastPs)
     {
         _stopping = false;
         while (!_stopping)
         {
-            int index = _occupiedLanes != 0 ? TakeFromLane(boundPs) : TakeNext(boundPs);
+            int index = _occupiedLanes != 0 ? TakeFromLane(lastPs) : TakeNext(lastPs);
             if (index == None) break;
             if (index >= 0) Run(index);
         }
@@ -128,9 +128,9 @@ public sealed class RadixEventList : IEventList
         handler.Handle(payload);
     }
 
-    private int TakeFromLane(long boundPs)
+    private int TakeFromLane(long lastPs)
     {
-        if (_origin >= boundPs) return None;
+        if (_origin > lastPs) return None;
         int lane = BitOperations.TrailingZeroCount(_occupiedLanes);
         ref ListEnds ends = ref _lanes[lane];
         int index = ends.Head;
@@ -140,8 +140,8 @@ public sealed class RadixEventList : IEventList
     }
 
     /// <summary>Takes the only event of the lowest slot, or spreads that slot and lets the loop look again.</summary>
-    /// <returns>A node; <see cref="None"/> if nothing is due before the bound; a smaller number if the loop must look again.</returns>
-    private int TakeNext(long boundPs)
+    /// <returns>A node; <see cref="None"/> if nothing is due by then; a smaller number if the loop must look again.</returns>
+    private int TakeNext(long lastPs)
     {
         const int LookAgain = None - 1;
         if (_occupiedLevels == 0) return None;
@@ -150,13 +150,14 @@ public sealed class RadixEventList : IEventList
         ListEnds ends = _slots[level * SlotsPerLevel + slot];
         if (ends.Head != ends.Tail)
         {
-            long target = Math.Min(EarliestIn(ends), boundPs);
+            long earliest = EarliestIn(ends);
+            if (earliest > lastPs) return None;
             Vacate(level, slot);
-            Spread(ends, target);
+            Spread(ends, earliest);
             return LookAgain;
         }
         ref Node only = ref _nodes[ends.Head];
-        if (only.TimePs >= boundPs) return None;
+        if (only.TimePs > lastPs) return None;
         Vacate(level, slot);
         _origin = only.TimePs;
         return ends.Head;
@@ -220,7 +221,7 @@ public sealed class RadixEventList : IEventList
     private void Free(ref Node node, int index)
     {
         node.Handler = null;
-        node.Generation++;
+        if (++node.Generation == 0) node.Generation = 1;
         node.Next = _firstFree;
         _firstFree = index;
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DeepStack.Sim.Core.Flow;
 
 /// <summary>A first-in first-out ring of fixed capacity; nothing is allocated after construction.</summary>
@@ -37,7 +39,7 @@ public sealed class BoundedQueue<T>
     }
 
     /// <summary>Takes the oldest item; false if there is none.</summary>
-    public bool TryDequeue(out T item)
+    public bool TryDequeue([MaybeNullWhen(false)] out T item)
     {
         item = _ring[_head];
         if (Count == 0) return false;

@@ -27,9 +27,10 @@ public sealed class CreditPool
 
     /// <summary>Takes credits; otherwise remembers the handler, which will hold them when it is woken.</summary>
     /// <returns>True if the credits were there; the handler is then not called.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">More is asked than the pool ever holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The amount is not positive, or more than the pool ever holds.</exception>
     public bool TakeOrWait(int amount, IEventHandler handler, long payload)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, Capacity);
         if (_waiting.Count == 0 && Available >= amount)
         {
@@ -44,8 +45,9 @@ public sealed class CreditPool
     /// <exception cref="InvalidOperationException">More is given back than was taken.</exception>
     public void Return(int amount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        if (amount > Capacity - Available) throw new InvalidOperationException("More credits came back than were taken.");
         Available += amount;
-        if (Available > Capacity) throw new InvalidOperationException("More credits came back than were taken.");
         while (_waiting.TryPeek(out (IEventHandler Handler, long Payload, int Amount) next) && next.Amount <= Available)
         {
             _waiting.Dequeue();

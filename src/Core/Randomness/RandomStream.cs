@@ -7,7 +7,7 @@ namespace DeepStack.Sim.Core.Randomness;
 /// xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through splitmix64 from the seed and an FNV-1a hash of the name, so that a new
 /// component does not disturb the others.
 /// </remarks>
-public sealed class RandomStream
+public sealed partial class RandomStream
 {
     private ulong _s0, _s1, _s2, _s3;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A data rate, in bytes a second.</summary>
-public readonly partial record struct Bandwidth : IComparable<Bandwidth>, IParsable<Bandwidth>
+public readonly record struct Bandwidth : IComparable<Bandwidth>, IParsable<Bandwidth>
 {
     private static readonly UnitTable Table = new("bandwidth", ("TB/s", 1e12m), ("Tb/s", 1.25e11m), ("GB/s", 1e9m), ("Gb/s", 1.25e8m), ("MB/s", 1e6m), ("Mb/s", 1.25e5m), ("kB/s", 1e3m), ("B/s", 1m));
 
@@ -17,19 +17,10 @@ public readonly partial record struct Bandwidth : IComparable<Bandwidth>, IParsa
     /// <summary>A rate of the given bytes a second.</summary>
     public static Bandwidth FromBytesPerSecond(double bytesPerSecond) => new(bytesPerSecond);
 
-    /// <summary>The time an amount takes at this rate, rounded up to a picosecond; exact in 128 bits for whole rates.</summary>
-    /// <exception cref="DivideByZeroException">The rate is zero.</exception>
-    public Duration TimeFor(Bytes amount)
-    {
-        if (_value == Math.Truncate(_value) && _value is >= 1 and < 9e18)
-        {
-            UInt128 picoseconds = (UInt128)(ulong)amount.Count * 1_000_000_000_000UL;
-            ulong rate = (ulong)_value;
-            return Duration.FromPicoseconds(checked((long)((picoseconds + rate - 1) / rate)));
-        }
-        if (_value <= 0) throw new DivideByZeroException("A transfer at zero bandwidth never ends.");
-        return Duration.FromPicoseconds(checked((long)Math.Ceiling(amount.Count / _value * 1e12)));
-    }
+    /// <summary>The time an amount takes at this rate, exactly rounded up to a picosecond.</summary>
+    /// <exception cref="DivideByZeroException">The rate is not positive.</exception>
+    /// <exception cref="OverflowException">Longer than about 106 days.</exception>
+    public Duration TimeFor(Bytes amount) => ExactTime.Of(amount.Count, _value);
 
     /// <summary>The sum.</summary>
     public static Bandwidth operator +(Bandwidth left, Bandwidth right) => new(left._value + right._value);
@@ -58,13 +49,13 @@ public readonly partial record struct Bandwidth : IComparable<Bandwidth>, IParsa
     /// <summary>Reads a number with its unit, such as "1.6 TB/s" or "400 Gb/s".</summary>
     /// <exception cref="FormatException">The text is no bandwidth.</exception>
     public static Bandwidth Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new Bandwidth((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new Bandwidth(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no bandwidth.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Bandwidth result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new Bandwidth((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new Bandwidth(value);
         return ok;
     }
 

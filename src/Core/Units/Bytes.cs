@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>An amount of data, in whole bytes; KiB is 1,024 and kB is 1,000.</summary>
-public readonly partial record struct Bytes : IComparable<Bytes>, IParsable<Bytes>
+public readonly record struct Bytes : IComparable<Bytes>, IParsable<Bytes>
 {
     private static readonly UnitTable Table = new("size", ("TiB", 1_099_511_627_776m), ("TB", 1_000_000_000_000m), ("GiB", 1_073_741_824m), ("GB", 1_000_000_000m), ("MiB", 1_048_576m), ("MB", 1_000_000m), ("KiB", 1_024m), ("kB", 1_000m), ("B", 1m));
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A temperature, in degrees Celsius; a difference of two is a plain number of kelvin.</summary>
-public readonly partial record struct Celsius : IComparable<Celsius>, IParsable<Celsius>
+public readonly record struct Celsius : IComparable<Celsius>, IParsable<Celsius>
 {
     private static readonly UnitTable Table = new("temperature", ("C", 1m));
 
@@ -35,13 +35,13 @@ public readonly partial record struct Celsius : IComparable<Celsius>, IParsable<
     /// <summary>Reads a number with its unit, such as "85 C".</summary>
     /// <exception cref="FormatException">The text is no temperature.</exception>
     public static Celsius Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new Celsius((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new Celsius(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no temperature.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Celsius result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new Celsius((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new Celsius(value);
         return ok;
     }
 

@@ -3,13 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A clock of an integer frequency whose edges are computed, never summed from rounded periods.</summary>
-/// <remarks>Edge n lies at n * 10^12 / f picoseconds, rounded up, in 128-bit arithmetic; so a 3.2 GHz clock (312.5 ps) never drifts.</remarks>
+/// <remarks>Edge n lies at n * 10^12 / f picoseconds, rounded up, computed from the period as a reduced fraction with a 128-bit product; so a 3.2 GHz clock (625/2 ps) never drifts.</remarks>
 public readonly record struct Clock : IParsable<Clock>
 {
     private const ulong PicosecondsPerSecond = 1_000_000_000_000;
     private static readonly UnitTable Table = new("frequency", ("GHz", 1e9m), ("MHz", 1e6m), ("kHz", 1e3m), ("Hz", 1m));
 
-    private Clock(long hertz) => Hertz = hertz;
+    private readonly ulong _periodNumerator;
+    private readonly ulong _periodDenominator;
+
+    private Clock(long hertz)
+    {
+        Hertz = hertz;
+        ulong divisor = GreatestCommonDivisor((ulong)hertz, PicosecondsPerSecond);
+        _periodNumerator = PicosecondsPerSecond / divisor;
+        _periodDenominator = (ulong)hertz / divisor;
+    }
 
     /// <summary>The frequency in whole hertz.</summary>
     public long Hertz { get; }
@@ -23,25 +32,30 @@ public readonly record struct Clock : IParsable<Clock>
     }
 
     /// <summary>The instant of an edge; edge 0 is the beginning of the run.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    /// <exception cref="OverflowException">The edge lies beyond about 106 days.</exception>
     public SimTime Edge(Cycles index) => SimTime.FromPicoseconds(PicosecondsOf(index.Count));
 
     /// <summary>The shortest duration that holds the given cycles, rounded up to a picosecond.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The cycles are negative.</exception>
+    /// <exception cref="OverflowException">Longer than about 106 days.</exception>
     public Duration DurationOf(Cycles cycles) => Duration.FromPicoseconds(PicosecondsOf(cycles.Count));
 
     /// <summary>The index of the first edge at or after an instant.</summary>
     public Cycles FirstEdgeAtOrAfter(SimTime time)
     {
-        // ceil(n * 10^12 / f) >= t exactly when n > (t - 1) * f / 10^12, for whole t of at least 1.
+        // ceil(n * p / q) >= t exactly when n > (t - 1) * q / p, for whole t of at least 1.
         if (time.Picoseconds <= 0) return Cycles.Zero;
-        UInt128 scaled = (UInt128)(ulong)(time.Picoseconds - 1) * (ulong)Hertz;
-        return Cycles.FromCount((long)(scaled / PicosecondsPerSecond) + 1);
+        return Cycles.FromCount((long)Scale((ulong)time.Picoseconds - 1, _periodDenominator, _periodNumerator, out _) + 1);
     }
 
     /// <summary>How many cycles are needed to cover a duration, rounded up.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
     public Cycles CyclesCovering(Duration duration)
     {
-        UInt128 scaled = (UInt128)(ulong)duration.Picoseconds * (ulong)Hertz;
-        return Cycles.FromCount((long)((scaled + PicosecondsPerSecond - 1) / PicosecondsPerSecond));
+        ArgumentOutOfRangeException.ThrowIfNegative(duration.Picoseconds);
+        ulong cycles = Scale((ulong)duration.Picoseconds, _periodDenominator, _periodNumerator, out bool exact);
+        return Cycles.FromCount((long)(exact ? cycles : cycles + 1));
     }
 
     /// <summary>Writes the frequency; <see cref="Parse"/> reads it back.</summary>
@@ -65,7 +79,30 @@ public readonly record struct Clock : IParsable<Clock>
 
     private long PicosecondsOf(long cycles)
     {
-        UInt128 scaled = (UInt128)(ulong)cycles * PicosecondsPerSecond;
-        return checked((long)((scaled + (ulong)Hertz - 1) / (ulong)Hertz));
+        ArgumentOutOfRangeException.ThrowIfNegative(cycles);
+        ulong picoseconds = Scale((ulong)cycles, _periodNumerator, _periodDenominator, out bool exact);
+        return checked((long)(exact ? picoseconds : picoseconds + 1));
+    }
+
+    /// <summary>value * multiplier / divisor, rounded down; in 64 bits where the product fits, otherwise in 128.</summary>
+    /// <exception cref="OverflowException">The result needs more than 64 bits.</exception>
+    private static ulong Scale(ulong value, ulong multiplier, ulong divisor, out bool exact)
+    {
+        ulong high = Math.BigMul(value, multiplier, out ulong low), quotient;
+        if (high == 0)
+        {
+            quotient = low / divisor;
+            exact = quotient * divisor == low;
+            return quotient;
+        }
+        (UInt128 wide, UInt128 rest) = UInt128.DivRem(new UInt128(high, low), divisor);
+        exact = rest == 0;
+        return checked((ulong)wide);
+    }
+
+    private static ulong GreatestCommonDivisor(ulong left, ulong right)
+    {
+        while (right != 0) (left, right) = (right, left % right);
+        return left;
     }
 }

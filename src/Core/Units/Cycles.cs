@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A number of clock cycles; becomes time only through a <see cref="Clock"/>.</summary>
-public readonly partial record struct Cycles : IComparable<Cycles>, IParsable<Cycles>
+public readonly record struct Cycles : IComparable<Cycles>, IParsable<Cycles>
 {
     private static readonly UnitTable Table = new("cycle count", ("", 1m));
 

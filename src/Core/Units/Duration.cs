@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A length of simulated time, in whole picoseconds; may be negative.</summary>
-public readonly partial record struct Duration : IComparable<Duration>, IParsable<Duration>
+public readonly record struct Duration : IComparable<Duration>, IParsable<Duration>
 {
     private static readonly UnitTable Table = new("duration", ("h", 3_600_000_000_000_000m), ("min", 60_000_000_000_000m), ("s", 1_000_000_000_000m), ("ms", 1_000_000_000m), ("us", 1_000_000m), ("ns", 1_000m), ("ps", 1m));
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>An amount of energy, in joules.</summary>
-public readonly partial record struct Energy : IComparable<Energy>, IParsable<Energy>
+public readonly record struct Energy : IComparable<Energy>, IParsable<Energy>
 {
     private static readonly UnitTable Table = new("energy", ("MJ", 1e6m), ("kJ", 1e3m), ("J", 1m), ("mJ", 1e-3m), ("uJ", 1e-6m), ("nJ", 1e-9m), ("pJ", 1e-12m), ("fJ", 1e-15m));
 
@@ -50,13 +50,13 @@ public readonly partial record struct Energy : IComparable<Energy>, IParsable<En
     /// <summary>Reads a number with its unit, such as "0.66 pJ".</summary>
     /// <exception cref="FormatException">The text is no energy.</exception>
     public static Energy Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new Energy((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new Energy(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no energy.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Energy result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new Energy((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new Energy(value);
         return ok;
     }
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A rate of arithmetic, in floating-point operations a second.</summary>
-public readonly partial record struct FlopRate : IComparable<FlopRate>, IParsable<FlopRate>
+public readonly record struct FlopRate : IComparable<FlopRate>, IParsable<FlopRate>
 {
     private static readonly UnitTable Table = new("arithmetic rate", ("EFLOP/s", 1e18m), ("PFLOP/s", 1e15m), ("TFLOP/s", 1e12m), ("GFLOP/s", 1e9m), ("MFLOP/s", 1e6m), ("FLOP/s", 1m));
 
@@ -44,13 +44,13 @@ public readonly partial record struct FlopRate : IComparable<FlopRate>, IParsabl
     /// <summary>Reads a number with its unit, such as "989.4 TFLOP/s".</summary>
     /// <exception cref="FormatException">The text is no arithmetic rate.</exception>
     public static FlopRate Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new FlopRate((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new FlopRate(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no arithmetic rate.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out FlopRate result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new FlopRate((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new FlopRate(value);
         return ok;
     }
 

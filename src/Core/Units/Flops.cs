@@ -4,7 +4,7 @@ namespace DeepStack.Sim.Core.Units;
 
 /// <summary>An amount of arithmetic, in floating-point operations (a multiply-add counts two).</summary>
 /// <remarks>A double, because a step of a large model exceeds 2^63 operations; every count below 2^53 is exact.</remarks>
-public readonly partial record struct Flops : IComparable<Flops>, IParsable<Flops>
+public readonly record struct Flops : IComparable<Flops>, IParsable<Flops>
 {
     private static readonly UnitTable Table = new("operation count", ("EFLOP", 1e18m), ("PFLOP", 1e15m), ("TFLOP", 1e12m), ("GFLOP", 1e9m), ("MFLOP", 1e6m), ("kFLOP", 1e3m), ("FLOP", 1m));
 
@@ -21,9 +21,10 @@ public readonly partial record struct Flops : IComparable<Flops>, IParsable<Flop
     /// <summary>The given number of operations.</summary>
     public static Flops FromCount(double count) => new(count);
 
-    /// <summary>The time the work takes at a rate, rounded up to a picosecond.</summary>
-    public static Duration operator /(Flops left, FlopRate right) =>
-        Duration.FromPicoseconds((long)Math.Ceiling(left._value / right.FlopsPerSecond * 1e12));
+    /// <summary>The time the work takes at a rate, exactly rounded up to a picosecond.</summary>
+    /// <exception cref="DivideByZeroException">The rate is not positive.</exception>
+    /// <exception cref="OverflowException">Longer than about 106 days.</exception>
+    public static Duration operator /(Flops left, FlopRate right) => ExactTime.Of(left._value, right.FlopsPerSecond);
 
     /// <summary>The sum.</summary>
     public static Flops operator +(Flops left, Flops right) => new(left._value + right._value);
@@ -52,13 +53,13 @@ public readonly partial record struct Flops : IComparable<Flops>, IParsable<Flop
     /// <summary>Reads a number with its unit, such as "2 TFLOP".</summary>
     /// <exception cref="FormatException">The text is no operation count.</exception>
     public static Flops Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new Flops((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new Flops(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no operation count.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Flops result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new Flops((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new Flops(value);
         return ok;
     }
 

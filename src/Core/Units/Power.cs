@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A power, in watts.</summary>
-public readonly partial record struct Power : IComparable<Power>, IParsable<Power>
+public readonly record struct Power : IComparable<Power>, IParsable<Power>
 {
     private static readonly UnitTable Table = new("power", ("MW", 1e6m), ("kW", 1e3m), ("W", 1m), ("mW", 1e-3m), ("uW", 1e-6m));
 
@@ -50,13 +50,13 @@ public readonly partial record struct Power : IComparable<Power>, IParsable<Powe
     /// <summary>Reads a number with its unit, such as "700 W".</summary>
     /// <exception cref="FormatException">The text is no power.</exception>
     public static Power Parse(string s, IFormatProvider? provider = null) =>
-        Table.TryParse(s, out decimal value, out string? error) ? new Power((double)value) : throw new FormatException(error);
+        Table.TryParse(s, out double value, out string? error) ? new Power(value) : throw new FormatException(error);
 
     /// <summary>Reads a number with its unit; false if the text is no power.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Power result)
     {
-        bool ok = Table.TryParse(s ?? "", out decimal value, out _);
-        result = new Power((double)value);
+        bool ok = Table.TryParse(s ?? "", out double value, out _);
+        result = new Power(value);
         return ok;
     }
 

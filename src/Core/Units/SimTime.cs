@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>An instant of simulated time, in whole picoseconds since the run began.</summary>
-public readonly partial record struct SimTime : IComparable<SimTime>, IParsable<SimTime>
+public readonly record struct SimTime : IComparable<SimTime>, IParsable<SimTime>
 {
     private static readonly UnitTable Table = new("time", ("h", 3_600_000_000_000_000m), ("min", 60_000_000_000_000m), ("s", 1_000_000_000_000m), ("ms", 1_000_000_000m), ("us", 1_000_000m), ("ns", 1_000m), ("ps", 1m));
 

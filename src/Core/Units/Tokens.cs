@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>A number of tokens.</summary>
-public readonly partial record struct Tokens : IComparable<Tokens>, IParsable<Tokens>
+public readonly record struct Tokens : IComparable<Tokens>, IParsable<Tokens>
 {
     private static readonly UnitTable Table = new("token count", ("M", 1_000_000m), ("k", 1_000m), ("", 1m));
 

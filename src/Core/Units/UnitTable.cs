@@ -4,6 +4,7 @@ using System.Globalization;
 namespace DeepStack.Sim.Core.Units;
 
 /// <summary>The spellings of one physical dimension and their size in its base unit; reads and writes "16 ns".</summary>
+/// <remarks>Whole quantities are read in exact decimal arithmetic, continuous ones to the nearest double, so that what was written reads back the same.</remarks>
 internal sealed class UnitTable
 {
     private readonly string _dimension;
@@ -17,34 +18,36 @@ internal sealed class UnitTable
         _units = units;
     }
 
-    /// <summary>Reads a number and a unit, separated by optional blanks.</summary>
+    /// <summary>Reads a continuous quantity: a number and a unit, separated by optional blanks.</summary>
     /// <returns>False, with <paramref name="error"/> saying why, if the text is no such quantity.</returns>
-    public bool TryParse(ReadOnlySpan<char> text, out decimal value, [NotNullWhen(false)] out string? error)
+    public bool TryParse(ReadOnlySpan<char> text, out double value, [NotNullWhen(false)] out string? error)
     {
-        text = text.Trim();
-        int end = LengthOfNumber(text);
         value = 0;
-        if (end == 0 || !decimal.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
-            return Fail($"\"{text}\" does not begin with a number", out error);
-        ReadOnlySpan<char> symbol = text[end..].Trim();
-        foreach ((string candidate, decimal size) in _units)
-        {
-            if (!symbol.SequenceEqual(candidate)) continue;
-            value = number * size;
-            error = null;
-            return true;
-        }
-        string known = string.Join(", ", _units.Where(u => u.Symbol.Length > 0).Select(u => u.Symbol));
-        return Fail($"\"{text}\" has no known unit of {_dimension}; expected one of {known}", out error);
+        if (!TrySplit(text, out ReadOnlySpan<char> number, out decimal size, out error)) return false;
+        int mantissaEnd = number.IndexOfAny('e', 'E');
+        int exponent = 0;
+        // Mantissa times size is exact in 28 digits; only the last step, from text to double, rounds.
+        if (!decimal.TryParse(mantissaEnd < 0 ? number : number[..mantissaEnd], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal mantissa)
+            || (mantissaEnd >= 0 && !int.TryParse(number[(mantissaEnd + 1)..], CultureInfo.InvariantCulture, out exponent)))
+            return Fail($"\"{text}\" does not begin with a number that fits", out error);
+        (decimal digits, int power) = Decompose(size);
+        if (Math.Abs(mantissa) > decimal.MaxValue / digits) return Fail($"\"{text}\" is out of range for a {_dimension}", out error);
+        value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{mantissa * digits}e{(long)exponent + power}"), CultureInfo.InvariantCulture);
+        return double.IsFinite(value) || Fail($"\"{text}\" is out of range for a {_dimension}", out error);
     }
 
     /// <summary>Reads a quantity that must be a whole number of base units.</summary>
     public bool TryParseWhole(ReadOnlySpan<char> text, out long value, [NotNullWhen(false)] out string? error)
     {
         value = 0;
-        if (!TryParse(text, out decimal exact, out error)) return false;
+        if (!TrySplit(text, out ReadOnlySpan<char> number, out decimal size, out error)) return false;
+        if (!decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal count))
+            return Fail($"\"{text}\" does not begin with a number that fits", out error);
+        if (Math.Abs(count) > decimal.MaxValue / Math.Max(size, 1))
+            return Fail($"\"{text}\" is out of range for a {_dimension}", out error);
+        decimal exact = count * size;
         if (exact != decimal.Truncate(exact))
-            return Fail($"\"{text}\" is not a whole number of {_units[^1].Symbol}, the finest {_dimension} here", out error);
+            return Fail($"\"{text}\" is not a whole number{(_units[^1].Symbol.Length > 0 ? $" of {_units[^1].Symbol}" : "")}, the finest {_dimension} here", out error);
         if (exact is > long.MaxValue or < long.MinValue)
             return Fail($"\"{text}\" is out of range for a {_dimension}", out error);
         value = (long)exact;
@@ -56,23 +59,57 @@ internal sealed class UnitTable
     {
         foreach ((string symbol, decimal size) in _units)
         {
-            if (value != 0 && size == decimal.Truncate(size) && value % (long)size == 0)
+            if (value != 0 && value % (long)size == 0)
                 return $"{(value / (long)size).ToString(CultureInfo.InvariantCulture)} {symbol}".TrimEnd();
         }
         return $"{value.ToString(CultureInfo.InvariantCulture)} {_units[^1].Symbol}".TrimEnd();
     }
 
-    /// <summary>Writes a continuous quantity in the largest unit in which it is at least one.</summary>
+    /// <summary>Writes a continuous quantity in the largest unit in which it is at least one and reads back the same.</summary>
     public string Format(double value)
     {
         double magnitude = Math.Abs(value);
         foreach ((string symbol, decimal size) in _units)
         {
-            if (magnitude >= (double)size)
-                return $"{(value / (double)size).ToString("R", CultureInfo.InvariantCulture)} {symbol}".TrimEnd();
+            if (magnitude < (double)size) continue;
+            string text = $"{(value / (double)size).ToString("R", CultureInfo.InvariantCulture)} {symbol}";
+            if (TryParse(text, out double back, out _) && back == value) return text;
         }
-        (string smallest, decimal unit) = _units[^1];
-        return $"{(value / (double)unit).ToString("R", CultureInfo.InvariantCulture)} {smallest}".TrimEnd();
+        string symbolOfBase = Array.Find(_units, u => u.Size == 1).Symbol;
+        return $"{value.ToString("R", CultureInfo.InvariantCulture)} {symbolOfBase}";
+    }
+
+    private bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> number, out decimal size, [NotNullWhen(false)] out string? error)
+    {
+        text = text.Trim();
+        int end = LengthOfNumber(text);
+        number = text[..end];
+        size = 0;
+        error = null;
+        if (end == 0) return Fail($"\"{text}\" does not begin with a number", out error);
+        ReadOnlySpan<char> symbol = text[end..].Trim();
+        foreach ((string candidate, decimal candidateSize) in _units)
+        {
+            if (!symbol.SequenceEqual(candidate)) continue;
+            size = candidateSize;
+            return true;
+        }
+        return Fail($"\"{text}\" has no known unit of {_dimension}; expected {KnownSymbols()}", out error);
+    }
+
+    private string KnownSymbols()
+    {
+        string symbols = string.Join(", ", _units.Where(u => u.Symbol.Length > 0).Select(u => u.Symbol));
+        return symbols.Length > 0 ? $"one of {symbols}" : "a bare number";
+    }
+
+    /// <summary>Parts a size into digits and a power of ten: 125 and 9 for 1.25e11.</summary>
+    private static (decimal Digits, int Exponent) Decompose(decimal size)
+    {
+        int exponent = 0;
+        for (; size != decimal.Truncate(size); size *= 10) exponent--;
+        for (; size % 10 == 0; size /= 10) exponent++;
+        return (size, exponent);
     }
 
     private static int LengthOfNumber(ReadOnlySpan<char> text)

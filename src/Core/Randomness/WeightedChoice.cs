@@ -1,0 +1,42 @@
+namespace DeepStack.Sim.Core.Randomness;
+
+/// <summary>A choice among numbered outcomes, each as likely as its weight; a draw takes logarithmic time and allocates nothing.</summary>
+public sealed class WeightedChoice
+{
+    private readonly double[] _upTo;
+    private readonly int _last;
+
+    /// <param name="weights">One for each outcome; none negative, at least one positive. They need not sum to one.</param>
+    /// <exception cref="ArgumentException">A weight is negative or not finite, or none is positive.</exception>
+    public WeightedChoice(IReadOnlyList<double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _upTo = new double[weights.Count];
+        double sum = 0;
+        for (int i = 0; i < _upTo.Length; i++)
+        {
+            if (!(weights[i] >= 0) || !double.IsFinite(weights[i])) throw new ArgumentException($"Weight {i} is {weights[i]}; expected a number of at least zero.", nameof(weights));
+            if (weights[i] > 0) _last = i;
+            _upTo[i] = sum += weights[i];
+        }
+        if (!(sum > 0) || !double.IsFinite(sum)) throw new ArgumentException("The weights of a choice need a positive, finite sum.", nameof(weights));
+    }
+
+    /// <summary>How many outcomes there are.</summary>
+    public int Count => _upTo.Length;
+
+    /// <summary>Draws the number of an outcome; one of weight zero is never drawn.</summary>
+    public int Draw(RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        double point = random.NextDouble() * _upTo[^1];
+        int low = 0, high = _last;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_upTo[middle] > point) high = middle;
+            else low = middle + 1;
+        }
+        return low;
+    }
+}
