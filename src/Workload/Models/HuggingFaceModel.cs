@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Workload.Models;
@@ -125,25 +126,19 @@ public static class HuggingFaceModel
     private static PrecisionSpec PrecisionOf(HuggingFaceConfig config)
     {
         string dtype = config.Text("torch_dtype", config.Text("dtype", "bfloat16"));
-        NumberFormat? format = dtype switch
-        {
-            "bfloat16" => NumberFormat.Bf16,
-            "float16" => NumberFormat.Fp16,
-            "float32" => NumberFormat.Fp32,
-            _ => null,
-        };
-        if (format is null) config.Fault(config.Has("torch_dtype") ? "torch_dtype" : "dtype", $"is \"{dtype}\"; expected bfloat16, float16 or float32");
-        PrecisionSpec uniform = PrecisionSpec.Uniform(format ?? NumberFormat.Bf16);
+        if (!NumberFormat.TryParse(dtype, null, out NumberFormat format))
+            config.Fault(config.Has("torch_dtype") ? "torch_dtype" : "dtype", $"is \"{dtype}\"; expected bfloat16, float16 or float32");
+        PrecisionSpec uniform = PrecisionSpec.Uniform(format);
         return config.Has("quantization_config") ? uniform.WithWeights(QuantisedOf(config)) : uniform;
     }
 
     private static WeightFormat QuantisedOf(HuggingFaceConfig config)
     {
         string method = config.Inside("quantization_config", "quant_method") is { ValueKind: JsonValueKind.String } name ? name.GetString()! : "";
-        if (method == "fp8") return new WeightFormat(NumberFormat.Fp8, ProductOf(config.Inside("quantization_config", "weight_block_size")));
+        if (method == "fp8") return new WeightFormat(NumberFormat.Fp8, ProductOf(config.Inside("quantization_config", "weight_block_size")), NumberFormat.Fp32);
         int bits = IntegerOf(config.Inside("quantization_config", "bits")), group = IntegerOf(config.Inside("quantization_config", "group_size"));
         if (method is "awq" or "gptq" && bits is 4 or 8)
-            return new WeightFormat(bits == 4 ? NumberFormat.Int4 : NumberFormat.Int8, Math.Max(0, group), NumberFormat.Fp16);
+            return new WeightFormat(NumberFormat.Parse(bits == 4 ? "int4" : "int8"), Math.Max(0, group), NumberFormat.Fp16);
         config.Fault("quantization_config", $"has the method \"{method}\" with {bits} bits; expected fp8, or awq or gptq with 4 or 8 bits");
         return default;
     }

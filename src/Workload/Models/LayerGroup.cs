@@ -14,6 +14,6 @@ public sealed record LayerGroup(int Count, AttentionSpec Attention, FeedForwardS
     /// <summary>Bytes that a token leaves in the cache of one layer.</summary>
     /// <param name="format">The format of cached keys and values.</param>
     public Bytes KvBytesPerToken(NumberFormat format) =>
-        NumberFormats.SizeOf(format, Attention.KvElementsPerToken) +
+        format.SizeOf(Attention.KvElementsPerToken) +
         Bytes.FromCount(Attention is LatentAttention { Indexer: { } indexer } ? indexer.CacheBytesPerToken : 0);
 }

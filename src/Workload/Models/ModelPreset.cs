@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Workload.Models;
@@ -26,26 +27,20 @@ public static class ModelPreset
 
     private static PrecisionSpec PrecisionOf(PresetSection root)
     {
-        PrecisionSpec uniform = PrecisionSpec.Uniform(Format(root, "dtype", null));
+        PrecisionSpec uniform = PrecisionSpec.Uniform(root.Get<NumberFormat>("dtype"));
         if (root.OptionalSection("quantisation") is not { } section) return uniform;
         return uniform with
         {
             Attention = Weights(section, "attention", uniform.Attention),
             FeedForward = Weights(section, "feed_forward", uniform.FeedForward),
             Experts = Weights(section, "experts", uniform.Experts),
-            KvCache = Format(section, "kv_cache", uniform.KvCache),
+            KvCache = section.Get("kv_cache", uniform.KvCache),
         };
     }
 
     private static WeightFormat Weights(PresetSection section, string role, WeightFormat otherwise) => section.Has(role)
-        ? new WeightFormat(Format(section, role, null), (int)section.IntegerOr("elements_per_scale", 0, 0, Largest), Format(section, "scales", NumberFormat.Fp32))
+        ? new WeightFormat(section.Get<NumberFormat>(role), (int)section.IntegerOr("elements_per_scale", 0, 0, Largest), section.Get("scales", NumberFormat.Fp32))
         : otherwise;
-
-    private static NumberFormat Format(PresetSection section, string key, NumberFormat? otherwise)
-    {
-        if (otherwise is { } format && !section.Has(key)) return format;
-        return NumberFormats.Find(section.Choice(key, NumberFormats.Names)) ?? NumberFormat.Bf16;
-    }
 
     private static LayerGroup GroupOf(PresetSection section) => new(
         Size(section, "count"),

@@ -16,7 +16,7 @@ public readonly record struct ParameterCount(long Embedding, long LmHead, long A
 
     /// <summary>The size in memory.</summary>
     public Bytes SizeIn(PrecisionSpec precision) =>
-        NumberFormats.SizeOf(precision.Unquantised, Embedding + LmHead + Other) +
+        precision.Unquantised.SizeOf(Embedding + LmHead + Other) +
         precision.Attention.SizeOf(Attention) + precision.FeedForward.SizeOf(FeedForward) + precision.Experts.SizeOf(Experts);
 
     /// <summary>The sum, role by role.</summary>

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Workload.Models;
 
 /// <summary>The number formats of a model by role, so that mixed quantisation is data.</summary>

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Workload.Models;
 
 /// <summary>The selector of a sparse attention: small heads score all earlier positions, and the best are attended.</summary>
@@ -8,7 +10,7 @@ namespace DeepStack.Sim.Workload.Models;
 public sealed record SparseIndexer(int Heads, int HeadDimension, int TopK)
 {
     /// <summary>The format in which the indexer's keys are cached and compared.</summary>
-    public const NumberFormat KeyFormat = NumberFormat.Fp8;
+    public static NumberFormat KeyFormat => NumberFormat.Fp8;
 
     /// <summary>Bytes that a token leaves in the cache of one layer: its key and the key's scale.</summary>
     public int CacheBytesPerToken => HeadDimension + 4;

@@ -6,11 +6,18 @@ namespace DeepStack.Sim.Workload.Models;
 /// <param name="Elements">The format of one weight.</param>
 /// <param name="ElementsPerScale">Weights that share one scale; 0 where there are no scales (or only one per matrix).</param>
 /// <param name="Scales">The format of one scale.</param>
-public readonly record struct WeightFormat(NumberFormat Elements, int ElementsPerScale = 0, NumberFormat Scales = NumberFormat.Fp32)
+public readonly record struct WeightFormat(NumberFormat Elements, int ElementsPerScale, NumberFormat Scales)
 {
+    /// <summary>A format without scales.</summary>
+    /// <param name="elements">The format of one weight.</param>
+    public WeightFormat(NumberFormat elements)
+        : this(elements, 0, NumberFormat.Fp32)
+    {
+    }
+
     /// <summary>The size of a matrix with its scales.</summary>
     /// <param name="elements">Its number of weights.</param>
     public Bytes SizeOf(long elements) => ElementsPerScale == 0
-        ? NumberFormats.SizeOf(Elements, elements)
-        : NumberFormats.SizeOf(Elements, elements) + NumberFormats.SizeOf(Scales, (elements + ElementsPerScale - 1) / ElementsPerScale);
+        ? Elements.SizeOf(elements)
+        : Elements.SizeOf(elements) + Scales.SizeOf((elements + ElementsPerScale - 1) / ElementsPerScale);
 }

@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Workload.Operators;
@@ -76,16 +75,16 @@ public sealed record AttentionOperator : Operator
     public override Flops Flops => Flops.FromCount(2.0 * (Decode.ScorePairs + Prefill.ScorePairs) * Heads * (KeyDimension + ValueDimension));
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, (long)QueryTokens * Heads * KeyDimension + UncachedElements);
+    public override Bytes InputBytes => Activations.SizeOf((long)QueryTokens * Heads * KeyDimension + UncachedElements);
 
     /// <inheritdoc/>
-    public override Bytes OutputBytes => NumberFormats.SizeOf(Activations, (long)QueryTokens * Heads * ValueDimension);
+    public override Bytes OutputBytes => Activations.SizeOf((long)QueryTokens * Heads * ValueDimension);
 
     /// <inheritdoc/>
-    public override Bytes KvReadBytes => NumberFormats.SizeOf(KvCache, (Decode.KvTokens + Prefill.KvTokens) * CacheElementsPerToken);
+    public override Bytes KvReadBytes => KvCache.SizeOf((Decode.KvTokens + Prefill.KvTokens) * CacheElementsPerToken);
 
     /// <inheritdoc/>
-    public override Bytes KvWrittenBytes => WritesCache ? NumberFormats.SizeOf(KvCache, (long)QueryTokens * CacheElementsPerToken) : Bytes.Zero;
+    public override Bytes KvWrittenBytes => WritesCache ? KvCache.SizeOf((long)QueryTokens * CacheElementsPerToken) : Bytes.Zero;
 
     private long UncachedElements => CacheElementsPerToken > 0 ? 0 : (Decode.KvTokens + Prefill.KvTokens) * KvHeads * (KeyDimension + ValueDimension);
 }

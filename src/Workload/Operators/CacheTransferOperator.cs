@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Workload.Operators;
 
@@ -13,9 +12,9 @@ namespace DeepStack.Sim.Workload.Operators;
 public sealed record CacheTransferOperator(string Name, long Tokens, int ElementsPerToken, bool Writes, NumberFormat KvCache, NumberFormat Activations)
     : Operator(Name, Sharding.Replicated)
 {
-    private Bytes Outside => NumberFormats.SizeOf(Activations, Tokens * ElementsPerToken);
+    private Bytes Outside => Activations.SizeOf(Tokens * ElementsPerToken);
 
-    private Bytes Cached => NumberFormats.SizeOf(KvCache, Tokens * ElementsPerToken);
+    private Bytes Cached => KvCache.SizeOf(Tokens * ElementsPerToken);
 
     /// <inheritdoc/>
     public override Flops Flops => Flops.Zero;

@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Workload.Operators;
 
@@ -26,8 +25,8 @@ public sealed record ElementwiseOperator(
     public override Flops Flops => Flops.FromCount((double)Rows * OutputWidth * FlopsPerOutput);
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, (long)Rows * InputWidth);
+    public override Bytes InputBytes => Activations.SizeOf((long)Rows * InputWidth);
 
     /// <inheritdoc/>
-    public override Bytes OutputBytes => NumberFormats.SizeOf(Activations, (long)Rows * OutputWidth);
+    public override Bytes OutputBytes => Activations.SizeOf((long)Rows * OutputWidth);
 }

@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Workload.Operators;
 
@@ -16,7 +15,7 @@ public sealed record EmbeddingOperator(string Name, Sharding Sharding, int Rows,
     public override Flops Flops => Flops.Zero;
 
     /// <summary>The rows looked up; the table itself is not read whole.</summary>
-    public override Bytes WeightBytes => NumberFormats.SizeOf(Format, (long)Rows * Width);
+    public override Bytes WeightBytes => Format.SizeOf((long)Rows * Width);
 
     /// <summary>Token ids, four bytes each.</summary>
     public override Bytes InputBytes => Bytes.FromCount(4L * Rows);

@@ -44,8 +44,8 @@ public sealed record GroupedLinearOperator(
     public override Bytes WeightBytes => BytesPerExpert * Math.Min(Experts, RoutedRows);
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, RoutedRows * Input.Size);
+    public override Bytes InputBytes => Activations.SizeOf(RoutedRows * Input.Size);
 
     /// <inheritdoc/>
-    public override Bytes OutputBytes => NumberFormats.SizeOf(Activations, RoutedRows * Output.Size);
+    public override Bytes OutputBytes => Activations.SizeOf(RoutedRows * Output.Size);
 }

@@ -24,8 +24,8 @@ public sealed record HeadLinearOperator(string Name, int Rows, int Heads, int In
     public override Bytes WeightBytes => Weights.SizeOf(WeightElements);
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, (long)Rows * Heads * Input);
+    public override Bytes InputBytes => Activations.SizeOf((long)Rows * Heads * Input);
 
     /// <inheritdoc/>
-    public override Bytes OutputBytes => NumberFormats.SizeOf(Activations, (long)Rows * Heads * Output);
+    public override Bytes OutputBytes => Activations.SizeOf((long)Rows * Heads * Output);
 }

@@ -30,13 +30,13 @@ public sealed record LinearOperator(
     public override Flops Flops => Flops.FromCount(2.0 * Rows * WeightElements);
 
     /// <inheritdoc/>
-    public override Bytes WeightBytes => Weights.SizeOf(WeightElements) + (Bias ? NumberFormats.SizeOf(Activations, Output.Size) : Bytes.Zero);
+    public override Bytes WeightBytes => Weights.SizeOf(WeightElements) + (Bias ? Activations.SizeOf(Output.Size) : Bytes.Zero);
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, (long)Rows * Input.Size);
+    public override Bytes InputBytes => Activations.SizeOf((long)Rows * Input.Size);
 
     /// <inheritdoc/>
-    public override Bytes OutputBytes => NumberFormats.SizeOf(Activations, (long)Rows * Output.Size);
+    public override Bytes OutputBytes => Activations.SizeOf((long)Rows * Output.Size);
 
     /// <summary>The inner dimension on the fullest of the given tensor-parallel ranks.</summary>
     public int InputPerRank(int ranks) => Sharding == Sharding.Row ? Input.SizePerRank(ranks) : Input.Size;

@@ -19,10 +19,10 @@ public sealed record NormOperator(string Name, Sharding Sharding, int Rows, int 
     public override Flops Flops => Flops.FromCount((double)Rows * Width * FlopsPerElement);
 
     /// <inheritdoc/>
-    public override Bytes WeightBytes => NumberFormats.SizeOf(Activations, Kind == NormKind.Rms ? Width : 2L * Width);
+    public override Bytes WeightBytes => Activations.SizeOf(Kind == NormKind.Rms ? Width : 2L * Width);
 
     /// <inheritdoc/>
-    public override Bytes InputBytes => NumberFormats.SizeOf(Activations, (long)Rows * Width);
+    public override Bytes InputBytes => Activations.SizeOf((long)Rows * Width);
 
     /// <inheritdoc/>
     public override Bytes OutputBytes => InputBytes;

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 

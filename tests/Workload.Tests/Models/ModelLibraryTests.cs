@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
 
@@ -49,7 +50,7 @@ public sealed class ModelLibraryTests
     public void WeightBytesFollowTheFormatOfEachRole()
     {
         ModelSpec model = ModelLibrary.Open("llama-3-8b");
-        ModelSpec quantised = model with { Precision = model.Precision.WithWeights(new WeightFormat(NumberFormat.Int4, 128, NumberFormat.Fp16)) };
+        ModelSpec quantised = model with { Precision = model.Precision.WithWeights(new WeightFormat(NumberFormat.Parse("int4"), 128, NumberFormat.Fp16)) };
 
         long projections = model.Parameters.Attention + model.Parameters.FeedForward, rest = model.Parameters.Total - projections;
         Assert.Equal(2 * model.Parameters.Total, model.WeightBytes.Count);
@@ -81,7 +82,7 @@ public sealed class ModelLibraryTests
         var error = Assert.Throws<PresetException>(() => ModelPreset.Read(document));
 
         Assert.Contains("mine.yaml:2: vocabulary_size is 0", error.Message, StringComparison.Ordinal);
-        Assert.Contains("mine.yaml:4: dtype is \"bf61\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mine.yaml:4: dtype cannot be read: \"bf61\" is no number format", error.Message, StringComparison.Ordinal);
         Assert.Contains("mine.yaml:7: layers[0].attention.kv_heads is 5, which does not divide the 32 heads", error.Message, StringComparison.Ordinal);
         Assert.Contains("experts_per_token is 9; there are only 8 experts", error.Message, StringComparison.Ordinal);
         Assert.Contains("gatd is not known here. Did you mean \"gated\"?", error.Message, StringComparison.Ordinal);
