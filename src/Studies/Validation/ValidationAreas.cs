@@ -1,3 +1,5 @@
+using DeepStack.Sim.Studies.Validation.Areas;
+
 namespace DeepStack.Sim.Studies.Validation;
 
 /// <summary>The areas that <c>deepstack validate</c> knows, in the order of the accuracy table.</summary>
@@ -6,5 +8,6 @@ public static class ValidationAreas
     /// <summary>All areas.</summary>
     public static IReadOnlyList<IValidationArea> All { get; } =
     [
+        new NetworkValidation(),
     ];
 }

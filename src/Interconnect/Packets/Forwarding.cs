@@ -1,0 +1,11 @@
+namespace DeepStack.Sim.Interconnect.Packets;
+
+/// <summary>When a node may begin to send a packet on.</summary>
+public enum Forwarding
+{
+    /// <summary>When the whole packet has arrived.</summary>
+    StoreAndForward,
+
+    /// <summary>When its header has arrived, but never so early that a faster link would run out of bytes.</summary>
+    CutThrough,
+}

@@ -1,0 +1,27 @@
+using DeepStack.Sim.Interconnect.Scenarios;
+using DeepStack.Sim.Presets.Tables;
+using DeepStack.Sim.Testing;
+using Xunit;
+
+namespace DeepStack.Sim.Interconnect.Tests.Scenarios;
+
+/// <summary>Every flow of every reference scenario is equal to the picosecond.</summary>
+public sealed class ReferenceScenarioTests
+{
+    [DataFact("reference/network/flows.csv")]
+    public void EveryFlowOfEveryScenarioIsEqualToThePicosecond()
+    {
+        string folder = Repository.DataPath("reference/network");
+        var different = new List<string>();
+        foreach (IGrouping<string, CsvRow> flows in CsvTable.Read(Path.Combine(folder, "flows.csv")).Rows.GroupBy(row => row["scenario"]))
+        {
+            ScenarioResult ours = new ScenarioRun(NetworkScenarioReader.Read(Path.Combine(folder, "scenarios", flows.Key + ".json"))).Run();
+            different.AddRange(flows.Where(row => !IsEqual(row, ours.Flows[row.Get<int>("flow")])).Select(row => $"{flows.Key} flow {row["flow"]}"));
+        }
+
+        Assert.Empty(different);
+    }
+
+    private static bool IsEqual(CsvRow row, FlowResult ours) =>
+        row.Get<decimal>("start_ns") * 1000 == ours.Start.Picoseconds && row.Get<decimal>("finish_ns") * 1000 == ours.Finish.Picoseconds;
+}
