@@ -1,4 +1,5 @@
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Results;
 
 namespace DeepStack.Sim.Cli;
 
@@ -27,7 +28,7 @@ internal static class ExitCodes
         {
             return run();
         }
-        catch (PresetException e)
+        catch (Exception e) when (e is PresetException or ResultFormatException)
         {
             Console.Error.WriteLine(e.Message);
             return WrongInput;
