@@ -9,5 +9,6 @@ public static class ValidationAreas
     public static IReadOnlyList<IValidationArea> All { get; } =
     [
         new NetworkValidation(),
+        new SchedulerValidation(),
     ];
 }

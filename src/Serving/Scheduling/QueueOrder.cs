@@ -1,0 +1,11 @@
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <summary>Which waiting request is looked at first, and whom a shortage of KV blocks hits.</summary>
+public enum QueueOrder
+{
+    /// <summary>First come, first served; preempted requests return to the front, the latest admitted is preempted first.</summary>
+    Arrival,
+
+    /// <summary>Smaller priority first, then earlier arrival; the largest of both is preempted first.</summary>
+    Priority,
+}

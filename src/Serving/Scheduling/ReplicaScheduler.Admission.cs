@@ -1,0 +1,90 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Kv;
+using DeepStack.Sim.Serving.Timelines;
+
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <content>The second half of a step: who enters from the waiting queue. The first that does not fit ends it.</content>
+public sealed partial class ReplicaScheduler
+{
+    private void Admit(ScheduledStep step, SimTime now)
+    {
+        step.AdmissionStop = AdmissionStop.QueueEmpty;
+        while (_waiting.Count > 0)
+        {
+            step.AdmissionStop = TryAdmit(step, _waiting[0], now);
+            if (step.AdmissionStop != AdmissionStop.QueueEmpty) return;
+            _waiting.RemoveAt(0);
+        }
+    }
+
+    /// <summary>Takes the first waiting request into the step.</summary>
+    /// <returns>What stands against it; <see cref="AdmissionStop.QueueEmpty"/> if nothing does.</returns>
+    private AdmissionStop TryAdmit(ScheduledStep step, int slot, SimTime now)
+    {
+        if (_runningCount == _spec.MaxSequences) return AdmissionStop.Sequences;
+        if (_budget == 0) return AdmissionStop.Budget;
+        ref RequestState request = ref _requests[slot];
+        if (request.StepsInFlight > 0) return AdmissionStop.Preemption;
+        PrefixMatch match = _blocks.Find(_requests.TimelineOf(slot).Request, (request.Known - 1) / _spec.BlockTokens);
+        int computed = match.Blocks * _spec.BlockTokens, tokens = Cut(request.Known - computed);
+        if (tokens > _budget && !_spec.ChunkedPrefill) return AdmissionStop.Budget;
+        tokens = Math.Min(tokens, _budget);
+        int blocks = _spec.BlocksFor(computed + tokens);
+        if (!Fits(match, _spec.ReserveFullSequence ? _spec.BlocksFor(request.Known) : blocks)) return AdmissionStop.Blocks;
+        _blocks.Take(slot, blocks);
+        request.Blocks = blocks;
+        request.Computed = computed;
+        EnterFullBlocks(slot, tokens);
+        step.Add(new StepEntry(slot, request.Serial, tokens));
+        _budget -= tokens;
+        Run(step, slot, now);
+        return AdmissionStop.QueueEmpty;
+    }
+
+    private bool Fits(PrefixMatch match, int blocks) =>
+        blocks - match.Blocks + match.Idle <= _blocks.Free - (_runningCount > 0 ? _watermarkBlocks : 0);
+
+    private void Run(ScheduledStep step, int slot, SimTime now)
+    {
+        if (_runningCount == _running.Length) Array.Resize(ref _running, _runningCount * 2);
+        _running[_runningCount++] = slot;
+        ref RequestState request = ref _requests[slot];
+        request.Status = RequestStatus.Running;
+        step.Admitted++;
+        ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
+        if (timeline.WasScheduled)
+        {
+            Duration away = now - timeline.LastPreempted;
+            timeline.PreemptedTime += away;
+            if (request.Generated == 0) timeline.PreemptedBeforeFirstToken += away;
+            return;
+        }
+        timeline.WasScheduled = true;
+        timeline.FirstScheduled = now;
+        timeline.CachedTokens = request.Computed;
+    }
+
+    /// <summary>Makes the blocks that will be full after this step findable; only verified tokens count.</summary>
+    private void EnterFullBlocks(int slot, int tokens)
+    {
+        if (!_spec.PrefixCaching) return;
+        ref RequestState request = ref _requests[slot];
+        int verified = Math.Min(request.Computed + tokens, request.Known);
+        _blocks.Enter(slot, _requests.TimelineOf(slot).Request, verified / _spec.BlockTokens);
+    }
+
+    /// <summary>Where a request belongs in a queue ordered by priority.</summary>
+    private int PlaceInQueue(int slot)
+    {
+        int place = _waiting.Count;
+        while (place > 0 && ComesBefore(slot, _waiting[place - 1])) place--;
+        return place;
+    }
+
+    private bool ComesBefore(int left, int right)
+    {
+        ref RequestState a = ref _requests[left], b = ref _requests[right];
+        return a.Priority != b.Priority ? a.Priority < b.Priority : a.Serial < b.Serial;
+    }
+}

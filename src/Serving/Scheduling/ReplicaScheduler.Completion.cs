@@ -1,0 +1,72 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Timelines;
+
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <content>The end of a step: tokens are returned, drafts judged, finished requests leave.</content>
+public sealed partial class ReplicaScheduler
+{
+    /// <summary>Hears that a step is done; fills in what came of it.</summary>
+    /// <remarks>Steps are completed in the order in which they were scheduled.</remarks>
+    public void Complete(ScheduledStep step, SimTime now)
+    {
+        foreach (StepEntry entry in step.Entries)
+        {
+            ref RequestState request = ref _requests[entry.Slot];
+            if (request.Serial != entry.Serial) continue;
+            request.StepsInFlight--;
+            if (!entry.Samples) continue;
+            int returned = Settle(ref request, entry, _requests.TimelineOf(entry.Slot).Request.Index);
+            step.TokensReturned += returned;
+            Record(entry.Slot, request.Generated, now);
+            if (request.Generated == request.Output) Finish(step, entry.Slot);
+        }
+        if (step.Finished.Count > 0) CompactRunning();
+    }
+
+    /// <summary>Judges the drafts of one request and counts its new tokens.</summary>
+    private int Settle(ref RequestState request, StepEntry entry, int index)
+    {
+        int accepted = entry.Drafts == 0 ? 0 : DraftJudge.Accepted(_spec, index, request.Generated, entry.Drafts);
+        if (request.Status == RequestStatus.Running)
+        {
+            request.Computed -= entry.Drafts - accepted;
+            if (!_spec.Asynchronous) request.Drafts = _spec.DraftTokens;
+        }
+        if (_spec.Asynchronous) request.Placeholders -= 1 + entry.Drafts;
+        int returned = Math.Min(1 + accepted, request.Output - request.Generated);
+        request.Generated += returned;
+        return returned;
+    }
+
+    private void Record(int slot, int generated, SimTime now)
+    {
+        ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
+        if (timeline.GeneratedTokens == 0) timeline.FirstToken = now;
+        else timeline.LongestGap = Duration.Max(timeline.LongestGap, now - timeline.LastToken);
+        timeline.LastToken = now;
+        timeline.GeneratedTokens = generated;
+        timeline.TokenSteps++;
+    }
+
+    private void Finish(ScheduledStep step, int slot)
+    {
+        ref RequestState request = ref _requests[slot];
+        OutstandingTokens -= request.Prompt + request.Output;
+        _blocks.Release(slot, request.Blocks);
+        if (request.Status == RequestStatus.Waiting) _waiting.Remove(slot);
+        step.AddFinished(in _requests.TimelineOf(slot));
+        _requests.Remove(slot);
+    }
+
+    private void CompactRunning()
+    {
+        int kept = 0;
+        for (int i = 0; i < _runningCount; i++)
+        {
+            int slot = _running[i];
+            if (_requests[slot].Status == RequestStatus.Running) _running[kept++] = slot;
+        }
+        _runningCount = kept;
+    }
+}

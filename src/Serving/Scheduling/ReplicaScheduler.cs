@@ -1,0 +1,130 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Kv;
+using DeepStack.Sim.Workload.Requests;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <summary>The scheduler of one replica: takes requests in, builds steps, pages KV blocks, and hears when a step is done.</summary>
+/// <remarks>
+/// <para>The rules are those of vLLM V1. There are no phases: a step gives each request the tokens that are known but not computed,
+/// cut by limits. The running list is served first, in admission order, then the waiting queue.</para>
+/// <para>All state is numbers in pooled arrays, so that it can be written to disk, and a step allocates nothing once the pools have
+/// grown. The scheduler knows no time but the instants it is told.</para>
+/// </remarks>
+public sealed partial class ReplicaScheduler
+{
+    private readonly SchedulerSpec _spec;
+    private readonly RequestTable _requests = new();
+    private readonly SlotList _waiting = new();
+    private readonly IKvBlocks _blocks;
+    private readonly ScheduledStep[] _steps;
+    private readonly int _watermarkBlocks;
+    private int[] _running = new int[64];
+    private int _runningCount;
+    private long _nextStep;
+    private int _budget;
+
+    /// <param name="spec">Limits and modes.</param>
+    /// <exception cref="PresetException">The limits contradict each other or are out of range.</exception>
+    public ReplicaScheduler(SchedulerSpec spec)
+    {
+        _spec = spec.Checked();
+        _blocks = spec.PrefixCaching ? new HashedBlocks(spec.UsableBlocks, spec.BlockTokens) : new CountedBlocks(spec.UsableBlocks);
+        _watermarkBlocks = (int)(spec.Watermark * spec.BlockCount);
+        _steps = new ScheduledStep[spec.StepsInFlight + 1];
+        for (int i = 0; i < _steps.Length; i++) _steps[i] = new ScheduledStep();
+    }
+
+    /// <summary>Limits and modes.</summary>
+    public SchedulerSpec Spec => _spec;
+
+    /// <summary>Requests in the running list.</summary>
+    public int RunningCount => _runningCount;
+
+    /// <summary>Requests waiting, preempted ones included.</summary>
+    public int WaitingCount => _waiting.Count;
+
+    /// <summary>Whether any request is unfinished.</summary>
+    public bool HasRequests => _runningCount + _waiting.Count > 0;
+
+    /// <summary>KV blocks held by requests.</summary>
+    public int BlocksInUse => _spec.UsableBlocks - _blocks.Free;
+
+    /// <summary>Prompt and output tokens not yet computed or returned, over all requests; what a router weighs.</summary>
+    public long OutstandingTokens { get; private set; }
+
+    /// <summary>Takes a request into the waiting queue.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="arrived">When the front end took it in.</param>
+    /// <param name="now">When the queue receives it.</param>
+    /// <exception cref="PresetException">The request can never run under these limits.</exception>
+    public void Arrive(TraceRequest request, SimTime arrived, SimTime now)
+    {
+        RequireThatItFits(request);
+        int slot = _requests.Add(request);
+        _requests.TimelineOf(slot).Arrived = arrived;
+        _requests.TimelineOf(slot).Queued = now;
+        OutstandingTokens += request.InputTokens + request.OutputTokens;
+        if (_spec.Order == QueueOrder.Priority) _waiting.Insert(PlaceInQueue(slot), slot);
+        else _waiting.AddLast(slot);
+    }
+
+    /// <summary>Builds the next step from what is known now; an empty one means that there is nothing to do before something happens.</summary>
+    /// <remarks>No more than <see cref="SchedulerSpec.StepsInFlight"/> steps may be scheduled and not complete.</remarks>
+    public ScheduledStep Schedule(SimTime now)
+    {
+        ScheduledStep step = _steps[_nextStep % _steps.Length];
+        step.Begin(_nextStep, now);
+        _budget = _spec.UsableBudget;
+        ServeRunning(step, now);
+        if (step.Preempted > 0) step.AdmissionStop = AdmissionStop.Preemption;
+        else Admit(step, now);
+        Seal(step);
+        if (!step.IsEmpty) _nextStep++;
+        return step;
+    }
+
+    /// <summary>Fixes the step: counts its tokens as computed and describes it as a shape.</summary>
+    private void Seal(ScheduledStep step)
+    {
+        foreach (ref StepEntry entry in step.Entries)
+        {
+            ref RequestState request = ref _requests[entry.Slot];
+            int end = request.Computed + entry.Tokens, known = request.Known + request.Placeholders;
+            entry.Samples = end >= known;
+            entry.Drafts = Math.Max(0, end - known);
+            step.Shape.Add(new SequenceSlice(entry.Tokens, request.Computed, entry.Samples));
+            request.Computed = end;
+            request.StepsInFlight++;
+            bool expects = _spec.Asynchronous && entry.Samples;
+            if (expects) request.Placeholders += 1 + entry.Drafts;
+            request.Drafts = expects ? _spec.DraftTokens : 0;
+        }
+        step.Waiting = _waiting.Count;
+        step.Running = _runningCount;
+        step.BlocksInUse = BlocksInUse;
+    }
+
+    private void RequireThatItFits(TraceRequest request)
+    {
+        long tokens = (long)request.InputTokens + request.OutputTokens - 1 + _spec.DraftTokens + _spec.LookaheadTokens;
+        long blocks = (tokens + _spec.BlockTokens - 1) / _spec.BlockTokens;
+        if (blocks > _spec.UsableBlocks - _watermarkBlocks)
+        {
+            throw new PresetException(
+                $"Request \"{request.Id}\" needs {blocks} KV blocks of {_spec.BlockTokens} tokens; the pool has {_spec.UsableBlocks - _watermarkBlocks}. Give the replica more memory or leave the request out.");
+        }
+        if (_spec.PrefixCaching && !BlockHash.CanName(request, _spec.BlockTokens))
+        {
+            throw new PresetException(
+                $"Request \"{request.Id}\" names its prompt in blocks of {request.BlockTokens} tokens, a KV block holds {_spec.BlockTokens}; one must divide the other. Choose another block size or turn prefix caching off.");
+        }
+        if (!_spec.ChunkedPrefill && tokens > _spec.UsableBudget)
+        {
+            throw new PresetException(
+                $"Request \"{request.Id}\" may need {tokens} tokens in one step, since chunked prefill is off; the token budget is {_spec.UsableBudget}. Raise the budget or turn chunking on.");
+        }
+    }
+}

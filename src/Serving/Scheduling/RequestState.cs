@@ -1,0 +1,41 @@
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <summary>What the scheduler knows of one request; plain numbers in a pooled array.</summary>
+internal struct RequestState
+{
+    /// <summary>Order of arrival at this replica, never used twice; tells a request from the next one in its slot.</summary>
+    public long Serial;
+
+    /// <summary>Prompt tokens.</summary>
+    public int Prompt;
+
+    /// <summary>Tokens to generate in all.</summary>
+    public int Output;
+
+    /// <summary>Tokens generated and returned.</summary>
+    public int Generated;
+
+    /// <summary>Tokens whose keys and values exist or are scheduled.</summary>
+    public int Computed;
+
+    /// <summary>Tokens that steps in flight will at most return; counted only by asynchronous scheduling.</summary>
+    public int Placeholders;
+
+    /// <summary>Draft tokens proposed for the next step.</summary>
+    public int Drafts;
+
+    /// <summary>KV blocks held.</summary>
+    public int Blocks;
+
+    /// <summary>Steps in flight that contain the request.</summary>
+    public int StepsInFlight;
+
+    /// <summary>Scheduling priority; smaller goes first.</summary>
+    public int Priority;
+
+    /// <summary>Where the request stands.</summary>
+    public RequestStatus Status;
+
+    /// <summary>Tokens known: the prompt and what was generated.</summary>
+    public readonly int Known => Prompt + Generated;
+}

@@ -1,0 +1,14 @@
+namespace DeepStack.Sim.Serving.Scheduling;
+
+/// <summary>One request's part in a step.</summary>
+/// <param name="Slot">Where the request is kept.</param>
+/// <param name="Serial">Which request that was; the slot may hold another by the time the step ends.</param>
+/// <param name="Tokens">Tokens computed for it.</param>
+internal record struct StepEntry(int Slot, long Serial, int Tokens)
+{
+    /// <summary>Draft tokens among them.</summary>
+    public int Drafts { get; set; }
+
+    /// <summary>Whether the step reaches the end of the known sequence and so gives a token.</summary>
+    public bool Samples { get; set; }
+}
