@@ -11,6 +11,7 @@ internal static class Program
     /// <summary>The whole command tree; each verb has a file in Commands.</summary>
     internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
     {
+        ThermalCommand.Create(),
         ValidateCommand.Create(),
     };
 }

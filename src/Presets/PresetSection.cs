@@ -1,4 +1,5 @@
 using System.Globalization;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace DeepStack.Sim.Presets;
@@ -153,8 +154,11 @@ public sealed class PresetSection
     private YamlNode? Find(string key)
     {
         _read.Add(key);
-        return _node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? node) ? node : null;
+        return _node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? node) && !IsNull(node) ? node : null;
     }
+
+    /// <summary>A plain null says that a key is left out on purpose; JSON files, which are YAML too, write it often.</summary>
+    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" };
 
     private T Parse<T>(string key, YamlNode node)
         where T : IParsable<T>

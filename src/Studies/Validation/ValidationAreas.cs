@@ -10,5 +10,6 @@ public static class ValidationAreas
     [
         new NetworkValidation(),
         new SchedulerValidation(),
+        new ThermalValidation(),
     ];
 }

@@ -1,0 +1,16 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Physics.Laws;
+
+/// <summary>Leakage that grows exponentially with temperature: reference power x 2^((T - reference) / doubling).</summary>
+/// <param name="AtReference">The leakage at the reference temperature.</param>
+/// <param name="Reference">The reference temperature.</param>
+/// <param name="Doubling">Kelvin over which leakage doubles; positive. DRAM supply currents fitted as exponentials give 15 to 18.</param>
+public sealed record LeakageLaw(Power AtReference, Celsius Reference, double Doubling)
+{
+    /// <summary>The leakage at a temperature.</summary>
+    public Power At(Celsius temperature) => AtReference * PortableMath.Exp((temperature - Reference) * PortableMath.LogOfTwo / Doubling);
+
+    /// <summary>Its slope at a temperature, in W/K.</summary>
+    public double SlopeAt(Celsius temperature) => At(temperature).Watts * PortableMath.LogOfTwo / Doubling;
+}

@@ -1,0 +1,121 @@
+namespace DeepStack.Sim.Physics.Solvers;
+
+/// <summary>A symmetric matrix with few entries a row: the diagonal apart, the others by rows with ascending columns.</summary>
+public sealed class SparseSymmetricMatrix
+{
+    private readonly int[] _start;
+    private readonly int[] _middle;
+    private readonly int[] _column;
+    private readonly double[] _value;
+    private readonly double[] _diagonal;
+
+    /// <param name="diagonal">The diagonal.</param>
+    /// <param name="links">The entries above or below the diagonal, each once; no place occurs twice.</param>
+    public SparseSymmetricMatrix(double[] diagonal, IReadOnlyList<(int Row, int Column, double Value)> links)
+    {
+        _diagonal = diagonal;
+        _start = RowStarts(diagonal.Length, links);
+        _column = new int[_start[^1]];
+        _value = new double[_start[^1]];
+        int[] next = [.. _start.AsSpan(0, diagonal.Length)];
+        foreach ((int row, int column, double value) in links)
+        {
+            Put(ref next[row], column, value);
+            Put(ref next[column], row, value);
+        }
+        _middle = new int[diagonal.Length];
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            Array.Sort(_column, _value, _start[i], _start[i + 1] - _start[i]);
+            int middle = _start[i];
+            while (middle < _start[i + 1] && _column[middle] < i) middle++;
+            _middle[i] = middle;
+        }
+    }
+
+    private SparseSymmetricMatrix(SparseSymmetricMatrix pattern, double[] diagonal)
+    {
+        (_start, _middle, _column, _value, _diagonal) = (pattern._start, pattern._middle, pattern._column, pattern._value, diagonal);
+    }
+
+    /// <summary>Rows.</summary>
+    public int Count => _diagonal.Length;
+
+    /// <summary>The diagonal.</summary>
+    public ReadOnlySpan<double> Diagonal => _diagonal;
+
+    /// <summary>The same matrix with something added to its diagonal; the rest is shared.</summary>
+    public SparseSymmetricMatrix PlusDiagonal(ReadOnlySpan<double> added, double factor)
+    {
+        var diagonal = new double[Count];
+        for (int i = 0; i < diagonal.Length; i++) diagonal[i] = _diagonal[i] + factor * added[i];
+        return new SparseSymmetricMatrix(this, diagonal);
+    }
+
+    /// <summary>The columns of a row without the diagonal.</summary>
+    public ReadOnlySpan<int> Neighbours(int row) => _column.AsSpan(_start[row], _start[row + 1] - _start[row]);
+
+    /// <summary>The values that belong to <see cref="Neighbours"/>.</summary>
+    public ReadOnlySpan<double> NeighbourValues(int row) => _value.AsSpan(_start[row], _start[row + 1] - _start[row]);
+
+    /// <summary>target = matrix x source.</summary>
+    public void Multiply(ReadOnlySpan<double> source, Span<double> target)
+    {
+        int[] columns = _column;
+        double[] values = _value;
+        for (int i = 0; i < _diagonal.Length; i++)
+        {
+            double sum = _diagonal[i] * source[i];
+            for (int k = _start[i]; k < _start[i + 1]; k++) sum += values[k] * source[columns[k]];
+            target[i] = sum;
+        }
+    }
+
+    /// <summary>Subtracts from each element its left neighbours' share and scales: target solves (strictly lower + pivots) target = source.</summary>
+    internal void SweepForward(ReadOnlySpan<double> inversePivots, ReadOnlySpan<double> source, Span<double> target)
+    {
+        for (int i = 0; i < _diagonal.Length; i++)
+        {
+            double sum = source[i];
+            for (int k = _start[i]; k < _middle[i]; k++) sum -= _value[k] * target[_column[k]];
+            target[i] = sum * inversePivots[i];
+        }
+    }
+
+    /// <summary>The way back: subtracts from each element its right neighbours' share, in place.</summary>
+    internal void SweepBackward(ReadOnlySpan<double> inversePivots, Span<double> target)
+    {
+        for (int i = _diagonal.Length - 1; i >= 0; i--)
+        {
+            double sum = 0;
+            for (int k = _middle[i]; k < _start[i + 1]; k++) sum += _value[k] * target[_column[k]];
+            target[i] -= sum * inversePivots[i];
+        }
+    }
+
+    /// <summary>The sum of a row's entries right of the diagonal.</summary>
+    internal double SumRightOf(int row)
+    {
+        double sum = 0;
+        for (int k = _middle[row]; k < _start[row + 1]; k++) sum += _value[k];
+        return sum;
+    }
+
+    private static int[] RowStarts(int count, IReadOnlyList<(int Row, int Column, double Value)> links)
+    {
+        var start = new int[count + 1];
+        foreach ((int row, int column, _) in links)
+        {
+            start[row + 1]++;
+            start[column + 1]++;
+        }
+        for (int i = 0; i < count; i++) start[i + 1] += start[i];
+        return start;
+    }
+
+    private void Put(ref int next, int column, double value)
+    {
+        _column[next] = column;
+        _value[next++] = value;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepStack.Sim.Physics.Solvers;
+
+/// <summary>Sums over spans in a fixed order (sixteen lanes, then pairwise), hence the same bits on every machine; no fused operations.</summary>
+internal static class VectorMath
+{
+    private const int Lanes = 4;
+
+    /// <summary>The inner product.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        ref double a = ref MemoryMarshal.GetReference(left);
+        ref double b = ref MemoryMarshal.GetReference(right);
+        int i = 0, count = left.Length;
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (; i <= count - 4 * Lanes; i += 4 * Lanes)
+        {
+            s0 += Product(ref a, ref b, i);
+            s1 += Product(ref a, ref b, i + Lanes);
+            s2 += Product(ref a, ref b, i + 2 * Lanes);
+            s3 += Product(ref a, ref b, i + 3 * Lanes);
+        }
+        for (; i <= count - Lanes; i += Lanes) s0 += Product(ref a, ref b, i);
+        Vector256<double> sum = s0 + s1 + (s2 + s3);
+        double result = sum[0] + sum[1] + (sum[2] + sum[3]);
+        for (; i < count; i++) result += Unsafe.Add(ref a, i) * Unsafe.Add(ref b, i);
+        return result;
+    }
+
+    /// <summary>target += factor x source.</summary>
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double s = ref MemoryMarshal.GetReference(source);
+        Vector256<double> f = Vector256.Create(factor);
+        int i = 0, count = source.Length;
+        for (; i <= count - Lanes; i += Lanes)
+            (Vector256.LoadUnsafe(ref t, (nuint)i) + f * Vector256.LoadUnsafe(ref s, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
+        for (; i < count; i++) Unsafe.Add(ref t, i) += factor * Unsafe.Add(ref s, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Product(ref double a, ref double b, int i) => Vector256.LoadUnsafe(ref a, (nuint)i) * Vector256.LoadUnsafe(ref b, (nuint)i);
+}
