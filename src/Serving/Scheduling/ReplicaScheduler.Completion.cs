@@ -10,14 +10,14 @@ public sealed partial class ReplicaScheduler
     /// <remarks>Steps are completed in the order in which they were scheduled.</remarks>
     public void Complete(ScheduledStep step, SimTime now)
     {
-        foreach (StepEntry entry in step.Entries)
+        foreach (ref StepEntry entry in step.Entries)
         {
             ref RequestState request = ref _requests[entry.Slot];
             if (request.Serial != entry.Serial) continue;
             request.StepsInFlight--;
             if (!entry.Samples) continue;
-            int returned = Settle(ref request, entry, _requests.TimelineOf(entry.Slot).Request.Index);
-            step.TokensReturned += returned;
+            entry.Returned = Settle(ref request, entry);
+            step.TokensReturned += entry.Returned;
             Record(entry.Slot, request.Generated, now);
             if (request.Generated == request.Output) Finish(step, entry.Slot);
         }
@@ -25,9 +25,9 @@ public sealed partial class ReplicaScheduler
     }
 
     /// <summary>Judges the drafts of one request and counts its new tokens.</summary>
-    private int Settle(ref RequestState request, StepEntry entry, int index)
+    private int Settle(ref RequestState request, StepEntry entry)
     {
-        int accepted = entry.Drafts == 0 ? 0 : DraftJudge.Accepted(_spec, index, request.Generated, entry.Drafts);
+        int accepted = entry.Drafts == 0 ? 0 : DraftJudge.Accepted(_spec, request.Index, request.Generated, entry.Drafts);
         if (request.Status == RequestStatus.Running)
         {
             request.Computed -= entry.Drafts - accepted;

@@ -93,6 +93,7 @@ public sealed partial class ReplicaScheduler
         {
             ref RequestState request = ref _requests[entry.Slot];
             int end = request.Computed + entry.Tokens, known = request.Known + request.Placeholders;
+            entry.Request = request.Index;
             entry.Samples = end >= known;
             entry.Drafts = Math.Max(0, end - known);
             step.Shape.Add(new SequenceSlice(entry.Tokens, request.Computed, entry.Samples));

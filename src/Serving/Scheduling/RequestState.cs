@@ -6,6 +6,9 @@ internal struct RequestState
     /// <summary>Order of arrival at this replica, never used twice; tells a request from the next one in its slot.</summary>
     public long Serial;
 
+    /// <summary>Its place in the trace.</summary>
+    public int Index;
+
     /// <summary>Prompt tokens.</summary>
     public int Prompt;
 

@@ -27,6 +27,7 @@ internal sealed class RequestTable
         _states[slot] = new RequestState
         {
             Serial = _nextSerial++,
+            Index = request.Index,
             Prompt = request.InputTokens,
             Output = request.OutputTokens,
             Priority = request.Priority,

@@ -54,6 +54,9 @@ public sealed class ScheduledStep
     /// <summary>Requests that gave their last token in the step; known once it is complete.</summary>
     public IReadOnlyList<RequestTimeline> Finished => _finished;
 
+    /// <summary>What the step does for each request, in scheduling order; valid as long as the step.</summary>
+    public ReadOnlySpan<StepEntry> Parts => Entries;
+
     internal Span<StepEntry> Entries => _entries.AsSpan(0, Count);
 
     internal void Begin(long number, SimTime now)
