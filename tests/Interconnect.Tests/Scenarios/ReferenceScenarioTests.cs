@@ -1,7 +1,6 @@
 using DeepStack.Sim.Interconnect.Scenarios;
 using DeepStack.Sim.Presets.Tables;
 using DeepStack.Sim.Testing;
-using Xunit;
 
 namespace DeepStack.Sim.Interconnect.Tests.Scenarios;
 

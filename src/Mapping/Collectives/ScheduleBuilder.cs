@@ -1,0 +1,92 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Mapping.Collectives;
+
+/// <summary>Collects the messages of a collective; what each must wait for follows from the data it carries.</summary>
+/// <remarks>A message waits for every earlier one that brought its sender something of the chunks it carries.</remarks>
+public sealed class ScheduleBuilder
+{
+    private readonly CollectiveRequest _request;
+    private readonly string _algorithm;
+    private readonly Bytes[] _chunks;
+    private readonly int[] _owners;
+    private readonly List<CollectiveMessage> _messages = [];
+    private readonly Dictionary<(int Rank, int Chunk), List<int>> _writers = [];
+
+    /// <param name="request">What the schedule fulfils.</param>
+    /// <param name="algorithm">The algorithm's name.</param>
+    /// <param name="chunks">The size of every chunk.</param>
+    /// <param name="owners">The rank that owns each chunk.</param>
+    public ScheduleBuilder(CollectiveRequest request, string algorithm, Bytes[] chunks, int[] owners)
+    {
+        _request = request;
+        _algorithm = algorithm;
+        _chunks = chunks;
+        _owners = owners;
+    }
+
+    /// <summary>A builder for a vector cut into pieces and each piece into one part a rank: chunk = piece * ranks + part.</summary>
+    /// <remarks>Part i of n of m bytes is bytes m*i/n up to m*(i+1)/n, in whole numbers; pieces likewise.</remarks>
+    public static ScheduleBuilder OfParts(CollectiveRequest request, string algorithm)
+    {
+        int ranks = request.Ranks;
+        var chunks = new Bytes[request.Pieces * ranks];
+        for (int piece = 0; piece < request.Pieces; piece++)
+        {
+            long size = Part(request.Size.Count, piece, request.Pieces);
+            for (int part = 0; part < ranks; part++) chunks[piece * ranks + part] = Bytes.FromCount(Part(size, part, ranks));
+        }
+        return new ScheduleBuilder(request, algorithm, chunks, [.. Enumerable.Range(0, chunks.Length).Select(chunk => chunk % ranks)]);
+    }
+
+    /// <summary>A builder for the blocks of an all-to-all: chunk = sender * ranks + receiver.</summary>
+    public static ScheduleBuilder OfBlocks(CollectiveRequest request, string algorithm)
+    {
+        int ranks = request.Ranks;
+        var chunks = new Bytes[ranks * ranks];
+        for (int chunk = 0; chunk < chunks.Length; chunk++) chunks[chunk] = Bytes.FromCount(Part(request.Size.Count, chunk % ranks, ranks));
+        return new ScheduleBuilder(request, algorithm, chunks, [.. Enumerable.Range(0, chunks.Length).Select(chunk => chunk / ranks)]);
+    }
+
+    /// <summary>A builder for a vector of rank 0 that is cut into pieces only.</summary>
+    public static ScheduleBuilder OfPieces(CollectiveRequest request, string algorithm)
+    {
+        var chunks = new Bytes[request.Pieces];
+        for (int piece = 0; piece < chunks.Length; piece++) chunks[piece] = Bytes.FromCount(Part(request.Size.Count, piece, request.Pieces));
+        return new ScheduleBuilder(request, algorithm, chunks, new int[chunks.Length]);
+    }
+
+    /// <summary>Adds a message, unless it would be empty.</summary>
+    /// <param name="from">The sending rank.</param>
+    /// <param name="to">The receiving rank.</param>
+    /// <param name="chunks">What it carries.</param>
+    /// <param name="reduces">Whether the receiver adds it to what it has.</param>
+    /// <param name="after">Messages to wait for besides those that brought the data.</param>
+    /// <returns>Its number; -1 if it would be empty.</returns>
+    public int Add(int from, int to, IReadOnlyList<int> chunks, bool reduces, IReadOnlyList<int>? after = null)
+    {
+        long size = 0;
+        foreach (int chunk in chunks) size += _chunks[chunk].Count;
+        if (size == 0) return -1;
+        int number = _messages.Count;
+        var before = new SortedSet<int>(after ?? []);
+        foreach (int chunk in chunks) before.UnionWith(_writers.GetValueOrDefault((from, chunk)) ?? []);
+        foreach (int chunk in chunks) Write(to, chunk, number, reduces);
+        before.Remove(-1);
+        _messages.Add(new CollectiveMessage(from, to, Bytes.FromCount(size), chunks, reduces, [.. before]));
+        return number;
+    }
+
+    /// <summary>The finished schedule.</summary>
+    public CollectiveSchedule Build() => new(_request, _algorithm, _chunks, _owners, _messages);
+
+    /// <summary>The size of one of several nearly equal parts.</summary>
+    private static long Part(long whole, int index, int count) => (long)((Int128)whole * (index + 1) / count) - (long)((Int128)whole * index / count);
+
+    private void Write(int rank, int chunk, int number, bool reduces)
+    {
+        if (!_writers.TryGetValue((rank, chunk), out List<int>? writers)) _writers.Add((rank, chunk), writers = []);
+        if (!reduces) writers.Clear();
+        writers.Add(number);
+    }
+}
