@@ -8,6 +8,7 @@ public static class ValidationAreas
     /// <summary>All areas.</summary>
     public static IReadOnlyList<IValidationArea> All { get; } =
     [
+        new DramValidation(),
         new NetworkValidation(),
         new SchedulerValidation(),
         new ThermalValidation(),
