@@ -1,5 +1,6 @@
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Cli;
 
@@ -28,7 +29,7 @@ internal static class ExitCodes
         {
             return run();
         }
-        catch (Exception e) when (e is PresetException or ResultFormatException)
+        catch (Exception e) when (e is PresetException or ResultFormatException or TraceFormatException)
         {
             Console.Error.WriteLine(e.Message);
             return WrongInput;

@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using System.Text;
+using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Workload.Traces;
+
+namespace DeepStack.Sim.Workload.Tests.Traces;
+
+/// <summary>Mutated inputs: never a crash, never a hang, never a request that disappears without being counted.</summary>
+public sealed class TraceFuzzTests
+{
+    private static readonly string[] Seeds =
+    [
+        "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:17:03.9799600,4808,10\n2023-11-16 18:17:04.0319600,3180,8\n2023-11-16 18:17:04.0781490,110,27\n",
+        "offset_s,input_tokens,output_tokens\n0.197890,156,67\n1.500203,115,390\n3.892679,7,7\n",
+        "input_tokens,output_tokens\n3772,54\n2015,156\n3858,133\n",
+        "{\"timestamp\": 0, \"input_length\": 600, \"output_length\": 500, \"hash_ids\": [0, 1]}\n{\"timestamp\": 3000, \"input_length\": 1400, \"output_length\": 490, \"hash_ids\": [0, 14, 15]}\n",
+        "{\"chat_id\": 4, \"parent_chat_id\": -1, \"timestamp\": 2.5, \"input_length\": 20, \"output_length\": 3, \"type\": \"text\", \"turn\": 1, \"hash_ids\": [1, 2]}\n",
+        "{\"num_prompts\":2,\"duration\":1.9,\"input_lens\":[64,32],\"output_lens\":[3,2],\"ttfts\":[0.041,0.038],\"start_times\":[812.5,812.71],\"errors\":[\"\",\"\"]}\n",
+    ];
+
+    private static readonly string[] Splices = ["-1", "0", "99999999999999999999", "1e400", "null", "[]", "{", "}", ",", "\n", "\"", "\0", "\uFFFF", "NaN", "[[[[[[[[", "\r\n", "é", " "];
+
+    public static TheoryData<int> Shards => [.. Enumerable.Range(0, 4)];
+
+    [Theory]
+    [MemberData(nameof(Shards))]
+    public void MutatedTracesAreReadOrRefused(int shard)
+    {
+        var random = new RandomStream((ulong)shard, "trace-fuzz");
+
+        for (int i = 0; i < 2_500; i++)
+        {
+            string text = Mutate(Seeds[random.NextInteger(Seeds.Length)], random);
+            bool compressed = random.NextInteger(4) == 0;
+            byte[] content = compressed ? Damage(Compress(text), random) : Encoding.UTF8.GetBytes(text);
+            Check(content, text);
+        }
+    }
+
+    private static void Check(byte[] content, string text)
+    {
+        RequestTrace? strict = TryRead(content, BadRows.Stop), lenient = TryRead(content, BadRows.Skip);
+        if (strict is not null)
+        {
+            Assert.NotNull(lenient);
+            Assert.Equal(strict.Requests.Count, lenient.Requests.Count);
+            Assert.DoesNotContain(strict.LeftOut, l => l.Reason == "faulty row");
+        }
+        if (lenient is null || lenient.Format == "vllm-benchmark-json") return;
+        int rows = text.TrimStart('\uFEFF').Split(["\r\n", "\n", "\r"], StringSplitOptions.None).Count(line => !string.IsNullOrWhiteSpace(line));
+        int expected = lenient.Format.EndsWith("csv", StringComparison.Ordinal) ? rows - 1 : rows;
+        Assert.Equal(expected, lenient.Requests.Count + lenient.LeftOut.Sum(l => l.Count));
+        Assert.All(lenient.Requests, r => Assert.True(r.InputTokens > 0 && r.OutputTokens > 0));
+    }
+
+    private static RequestTrace? TryRead(byte[] content, BadRows onError)
+    {
+        try
+        {
+            return TraceReader.Read("fuzz", content, new TraceReadOptions { OnError = onError });
+        }
+        catch (TraceFormatException e)
+        {
+            Assert.StartsWith("fuzz:", e.Message, StringComparison.Ordinal);
+            return null;
+        }
+    }
+
+    private static string Mutate(string seed, RandomStream random)
+    {
+        var text = new StringBuilder(seed);
+        for (long n = random.NextInteger(4); n >= 0; n--)
+        {
+            if (text.Length < 2) break;
+            int at = (int)random.NextInteger(text.Length);
+            switch (random.NextInteger(5))
+            {
+                case 0: text[at] = (char)(32 + random.NextInteger(95)); break;
+                case 1: text.Remove(at, (int)Math.Min(text.Length - at, 1 + random.NextInteger(9))); break;
+                case 2: text.Insert(at, Splices[random.NextInteger(Splices.Length)]); break;
+                case 3: text.Append(seed); break;
+                default: text.Length = at; break;
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Half the time a bit is turned over or the end is cut off, which checksum or end mark must notice.</summary>
+    private static byte[] Damage(byte[] data, RandomStream random)
+    {
+        if (data.Length < 12) return data;
+        switch (random.NextInteger(4))
+        {
+            case 0: return data[..(int)random.NextInteger(data.Length)];
+            case 1:
+                data[10 + random.NextInteger(data.Length - 10)] ^= (byte)(1 << (int)random.NextInteger(8));
+                return data;
+            default: return data;
+        }
+    }
+
+    private static byte[] Compress(string text)
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        return memory.ToArray();
+    }
+}
