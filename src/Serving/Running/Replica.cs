@@ -59,6 +59,8 @@ internal sealed class Replica : IEventHandler
         while (_next - _oldest < _inFlight.Length)
         {
             ScheduledStep step = _scheduler.Schedule(_simulation.Now);
+            // A step that only preempted leaves room for the next one; with nothing under way, nobody else would ask again.
+            if (step.IsEmpty && step.Preempted > 0 && _next == _oldest) continue;
             if (step.IsEmpty) return;
             int place = (int)(_next++ % _inFlight.Length);
             _inFlight[place] = step;

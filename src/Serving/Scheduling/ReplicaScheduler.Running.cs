@@ -12,7 +12,7 @@ public sealed partial class ReplicaScheduler
             int slot = _running[i];
             ref RequestState request = ref _requests[slot];
             int tokens = TokensToRun(in request);
-            if (tokens == 0) continue;
+            if (tokens <= 0) continue;
             int end = request.Computed + tokens + _spec.LookaheadTokens;
             if (end > (long)request.Blocks * _spec.BlockTokens && !TryGrow(step, now, slot, _spec.BlocksFor(end), ref i)) break;
             EnterFullBlocks(slot, tokens);

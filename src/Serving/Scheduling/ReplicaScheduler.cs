@@ -112,10 +112,10 @@ public sealed partial class ReplicaScheduler
     {
         long tokens = (long)request.InputTokens + request.OutputTokens - 1 + _spec.DraftTokens + _spec.LookaheadTokens;
         long blocks = (tokens + _spec.BlockTokens - 1) / _spec.BlockTokens;
-        if (blocks > _spec.UsableBlocks - _watermarkBlocks)
+        if (blocks > _spec.UsableBlocks)
         {
             throw new PresetException(
-                $"Request \"{request.Id}\" needs {blocks} KV blocks of {_spec.BlockTokens} tokens; the pool has {_spec.UsableBlocks - _watermarkBlocks}. Give the replica more memory or leave the request out.");
+                $"Request \"{request.Id}\" needs {blocks} KV blocks of {_spec.BlockTokens} tokens; the pool has {_spec.UsableBlocks}. Give the replica more memory or leave the request out.");
         }
         if (_spec.PrefixCaching && !BlockHash.CanName(request, _spec.BlockTokens))
         {
