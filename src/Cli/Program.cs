@@ -1,12 +1,23 @@
 using System.CommandLine;
 using DeepStack.Sim.Cli.Commands;
+#if EVENT_KERNEL_SIMSHARP
+using DeepStack.Sim.Core.Events;
+#endif
 
 namespace DeepStack.Sim.Cli;
 
 /// <summary>The door: <c>deepstack VERB ...</c>.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => ExitCodes.Guard(() => RootOf().Parse(args).Invoke());
+    private static int Main(string[] args)
+    {
+#if EVENT_KERNEL_SIMSHARP
+        KernelChoice.Use(static () => new EventKernel.SimSharp.SimSharpEventList());
+#endif
+        RootCommand root = RootOf();
+        ProductVersion.ShowIn(root);
+        return ExitCodes.Guard(() => root.Parse(args).Invoke());
+    }
 
     /// <summary>The whole command tree; each verb has a file in Commands.</summary>
     internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Core.Events;
 
 /// <summary>Control flow over simulated time, written as an iterator that yields its waits.</summary>
@@ -7,6 +9,7 @@ public sealed class Process : IEventHandler
     private readonly Simulation _simulation;
     private readonly IEnumerator<Wait> _body;
     private readonly EventRank _rank;
+    private Signal? _completion;
     private Waitable? _awaited;
     private EventId _limit;
 
@@ -15,11 +18,10 @@ public sealed class Process : IEventHandler
         _simulation = simulation;
         _body = body;
         _rank = rank;
-        Completion = new Signal();
     }
 
     /// <summary>Set when the process has run to its end.</summary>
-    public Signal Completion { get; }
+    public Signal Completion => _completion ??= new Signal();
 
     /// <inheritdoc/>
     public void Handle(long payload)
@@ -46,7 +48,7 @@ public sealed class Process : IEventHandler
         _simulation.Schedule(_simulation.Now, this, rank: _rank);
     }
 
-    private void Enter(in Wait wait)
+    private void Enter(Wait wait)
     {
         if (wait.Target is null)
         {
@@ -59,7 +61,7 @@ public sealed class Process : IEventHandler
             return;
         }
         _awaited = wait.Target;
-        if (wait.HasDelay) _limit = _simulation.Schedule(wait.Delay, this, rank: _rank);
+        if (wait.Delay != Duration.MaxValue) _limit = _simulation.Schedule(wait.Delay, this, rank: _rank);
     }
 
     /// <summary>The time limit came first.</summary>

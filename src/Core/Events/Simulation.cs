@@ -11,9 +11,9 @@ public sealed class Simulation
     /// <param name="events">The kernel to run on.</param>
     public Simulation(IEventList events) => _events = events;
 
-    /// <summary>A world on the default event list.</summary>
+    /// <summary>A world on the chosen kernel.</summary>
     public Simulation()
-        : this(new RadixEventList())
+        : this(KernelChoice.Create())
     {
     }
 
