@@ -10,6 +10,7 @@ public static class ValidationAreas
     [
         new DramValidation(),
         new NetworkValidation(),
+        new NocValidation(),
         new SchedulerValidation(),
         new ThermalValidation(),
     ];
