@@ -1,14 +1,8 @@
 namespace DeepStack.Sim.Results.Recording;
 
-/// <summary>Names of the quantities that reports know. Running, waiting and KV use are part of every step and need no counter.</summary>
+/// <summary>Names of the quantities that reports know. Running, waiting, KV use and bandwidths follow from steps and operators and need no counter.</summary>
 public static class CounterNames
 {
-    /// <summary>Data rate of the DRAM, averaged since the last record.</summary>
-    public const string DramBandwidth = "DRAM bandwidth (B/s)";
-
-    /// <summary>Data rate of the network, averaged since the last record.</summary>
-    public const string NetworkBandwidth = "network bandwidth (B/s)";
-
     /// <summary>Electrical power.</summary>
     public const string Power = "power (W)";
 

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Results.Recording;
 
 /// <summary>What a run is: everything needed to repeat it and to judge where its numbers come from.</summary>
@@ -32,6 +34,15 @@ public sealed record RunHeader
 
     /// <summary>The request trace's name, without its folder.</summary>
     public string Trace { get; init; } = "";
+
+    /// <summary>What a request must hold to count towards goodput, as <see cref="Metrics.ServiceObjective"/> reads it; empty for nothing.</summary>
+    public string Objective { get; init; } = "";
+
+    /// <summary>Requests that arrive this soon after the first are left out of the metrics.</summary>
+    public Duration WarmUp { get; init; }
+
+    /// <summary>Requests that arrive this shortly before the last are left out of the metrics.</summary>
+    public Duration CoolDown { get; init; }
 
     /// <summary>What a reader of the results should know about platform, model, plan and serving, in the order in which it is to be shown.</summary>
     public IReadOnlyList<RunFact> Facts { get; init; } = [];

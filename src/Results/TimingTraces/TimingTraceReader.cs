@@ -41,15 +41,16 @@ public static class TimingTraceReader
 
     /// <summary>Reads what a window needs: definitions, and the blocks that hold an instant of it. Neighbouring records of those blocks come along.</summary>
     /// <exception cref="ResultFormatException">It is no timing trace, of another version, or cut, so that it has no index.</exception>
-    public static TraceReading ReadWindow(string path, SimTime from, SimTime to, IRunRecorder recorder)
+    public static TraceReading ReadWindow(string path, TimeWindow window, IRunRecorder recorder)
     {
         using FileStream stream = Open(path);
         var progress = new Progress(recorder);
         foreach (Wire.TraceIndex.Types.Entry entry in TraceIndexReader.Read(stream, path).Blocks)
         {
-            if (!entry.HasDefinitions && (entry.FirstPs >= to.Picoseconds || entry.LastPs < from.Picoseconds)) continue;
+            bool isInside = entry.FirstPs < window.To.Picoseconds && entry.LastPs >= window.From.Picoseconds;
+            if (!entry.HasDefinitions && !isInside) continue;
             stream.Position = (long)entry.OffsetBytes;
-            string? fault = TraceBlockReader.Read(Wire.TraceFrame.Parser.ParseDelimitedFrom(stream).Block, progress.Hand);
+            string? fault = TraceBlockReader.Read(Wire.TraceFrame.Parser.ParseDelimitedFrom(stream).Block, isInside ? progress.Hand : progress.HandDefinition);
             progress.Blocks++;
             if (fault is not null) return progress.Finish($"{path}: the block at byte {entry.OffsetBytes} {fault}; what follows was not read.");
         }
@@ -75,6 +76,13 @@ public static class TimingTraceReader
             RecordDecoder.Decode(record, recorder);
             _records++;
             _ended |= record.ContentCase == Wire.TraceRecord.ContentOneofCase.End;
+        }
+
+        public void HandDefinition(Wire.TraceRecord record)
+        {
+            if (record.ContentCase is Wire.TraceRecord.ContentOneofCase.Header or Wire.TraceRecord.ContentOneofCase.Name or Wire.TraceRecord.ContentOneofCase.Track
+                or Wire.TraceRecord.ContentOneofCase.Energy or Wire.TraceRecord.ContentOneofCase.End)
+                Hand(record);
         }
 
         public TraceReading Finish(string? damage)

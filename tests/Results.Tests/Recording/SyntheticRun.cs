@@ -151,7 +151,6 @@ internal sealed class SyntheticRun
 
     private void Count(int replica, SimTime at, long context)
     {
-        _recorder.Counter(new CounterRecord((3 * replica) + 1, _names.IdOf(CounterNames.DramBandwidth), at, 1e12 + (context * 1e7)));
         _recorder.Counter(new CounterRecord((3 * replica) + 1, _names.IdOf(CounterNames.Power), at, 400 + (context / 500.0)));
         _recorder.Counter(new CounterRecord((3 * replica) + 1, _names.IdOf(CounterNames.Temperature), at, 62 + (context / 4000.0)));
     }

@@ -92,7 +92,7 @@ public sealed class TimingTraceTests
         SimTime from = SimTime.Parse("3 s"), to = SimTime.Parse("3.2 s");
         var window = new RecordedRun();
 
-        TraceReading reading = TimingTraceReader.ReadWindow(path, from, to, window);
+        TraceReading reading = TimingTraceReader.ReadWindow(path, new TimeWindow(from, to), window);
         File.Delete(path);
 
         Assert.True(reading.IsWhole);

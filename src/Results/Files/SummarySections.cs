@@ -1,0 +1,101 @@
+using System.Text.Json;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Results.Metrics;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Results.Files;
+
+/// <summary>The parts of the summary that tell of the machine rather than of the requests.</summary>
+internal static class SummarySections
+{
+    /// <summary>Step time by kind of operator and by bound; what no operator explains is host time or waiting.</summary>
+    public static void WriteTime(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        OperatorMetrics operators = metrics.Operators;
+        if (!operators.Any) return;
+        json.WriteStartObject("step_time_s");
+        json.WriteStartObject("by_kind");
+        foreach (OperatorKind kind in Enum.GetValues<OperatorKind>()) WriteIfAny(json, Words.Of(kind), operators.StepTimeOf(op => op.Kind == kind));
+        json.WriteEndObject();
+        json.WriteStartObject("by_bound");
+        foreach (Bound bound in Enum.GetValues<Bound>()) WriteIfAny(json, Words.Of(bound), operators.StepTimeOf(op => op.BoundBy == bound));
+        json.WriteEndObject();
+        SummaryJson.WriteSeconds(json, "between_operators", metrics.Steps.Elapsed - operators.StepTimeOf(_ => true));
+        json.WriteEndObject();
+    }
+
+    public static void WriteUtilisation(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        Utilisation use = metrics.Utilisation;
+        json.WriteStartObject("utilisation");
+        json.WriteNumber("busy", use.Busy);
+        WriteIfKnown(json, "arithmetic", use.Arithmetic);
+        WriteIfKnown(json, "arithmetic_in_steps", use.ArithmeticInSteps);
+        WriteIfKnown(json, "dram_bandwidth", use.DramBandwidth);
+        WriteIfKnown(json, "dram_bandwidth_in_steps", use.DramBandwidthInSteps);
+        WriteIfKnown(json, "network_bandwidth", use.NetworkBandwidth);
+        json.WriteEndObject();
+    }
+
+    public static void WriteEnergy(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        IReadOnlyList<(string Component, Energy Spent)> energies = metrics.Energies;
+        if (energies.Count == 0) return;
+        double joules = energies.Sum(e => e.Spent.Joules);
+        json.WriteStartObject("energy_j");
+        json.WriteNumber("total", joules);
+        if (metrics.Requests.OutputTokens > 0) json.WriteNumber("per_output_token", joules / metrics.Requests.OutputTokens);
+        if (metrics.Requests.Measured.Count > 0) json.WriteNumber("per_request", joules / metrics.Requests.Measured.Count);
+        if (joules > 0) json.WriteNumber("output_tokens_per_j", metrics.Requests.OutputTokens / joules);
+        json.WriteStartObject("by_component");
+        foreach ((string component, Energy spent) in energies) json.WriteNumber(component, spent.Joules);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void WriteSettings(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        RunHeader header = metrics.Header;
+        json.WriteStartObject("settings");
+        json.WriteString("program_version", header.ProgramVersion);
+        json.WriteString("kernel", header.Kernel);
+        json.WriteString("engine_profile", header.EngineProfile);
+        json.WriteString("fidelity", header.Fidelity);
+        json.WriteString("platform", header.Platform);
+        json.WriteString("model", header.Model);
+        json.WriteString("plan", header.Plan);
+        json.WriteString("trace", header.Trace);
+        json.WriteNumber("seed", header.Seed);
+        if (header.Objective.Length > 0) json.WriteString("objective", header.Objective);
+        if (header.WarmUp > Duration.Zero) json.WriteString("warm_up", header.WarmUp.ToString());
+        if (header.CoolDown > Duration.Zero) json.WriteString("cool_down", header.CoolDown.ToString());
+        json.WriteBoolean("complete", metrics.Ending.Complete);
+        WriteFacts(json, header.Facts.Concat(metrics.Ending.Facts));
+        json.WriteStartObject("presets");
+        foreach (PresetHash preset in header.Presets) json.WriteString(preset.Preset, preset.Hash);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFacts(Utf8JsonWriter json, IEnumerable<RunFact> facts)
+    {
+        json.WriteStartObject("facts");
+        foreach (IGrouping<string, RunFact> group in facts.GroupBy(f => f.Group))
+        {
+            json.WriteStartObject(group.Key);
+            foreach (RunFact fact in group) json.WriteString(fact.Name, fact.Value);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter json, string name, Duration time)
+    {
+        if (time > Duration.Zero) SummaryJson.WriteSeconds(json, name, time);
+    }
+
+    private static void WriteIfKnown(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known) json.WriteNumber(name, known);
+    }
+}

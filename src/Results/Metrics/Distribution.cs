@@ -1,0 +1,98 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Results.Metrics;
+
+/// <summary>All values of a metric, with exact percentiles; equal values may be added together, so that millions of them cost little.</summary>
+/// <remarks>Percentiles interpolate linearly between neighbouring ranks and the deviation is that of the population, as NumPy and so vLLM's benchmark do.</remarks>
+public sealed class Distribution
+{
+    private readonly List<(long ValuePs, long Count)> _values = [];
+    private long[] _ranks = [];
+    private bool _sorted = true;
+
+    /// <summary>How many values there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The smallest value; zero where there is none.</summary>
+    public Duration Smallest => Count == 0 ? Duration.Zero : ValueAt(0);
+
+    /// <summary>The largest value; zero where there is none.</summary>
+    public Duration Largest => Count == 0 ? Duration.Zero : ValueAt(Count - 1);
+
+    /// <summary>The mean in picoseconds; zero where there is no value.</summary>
+    public double MeanPicoseconds => Count == 0 ? 0 : (double)Total / Count;
+
+    /// <summary>The standard deviation in picoseconds; zero where there is no value.</summary>
+    public double DeviationPicoseconds
+    {
+        get
+        {
+            if (Count == 0) return 0;
+            Sort();
+            double mean = MeanPicoseconds, sum = 0;
+            foreach ((long value, long count) in _values) sum += (value - mean) * (value - mean) * count;
+            return Math.Sqrt(sum / Count);
+        }
+    }
+
+    private Int128 Total { get; set; }
+
+    /// <summary>Adds a value, once or several times.</summary>
+    public void Add(Duration value, long count = 1)
+    {
+        if (count <= 0) return;
+        _values.Add((value.Picoseconds, count));
+        Count += count;
+        Total += (Int128)value.Picoseconds * count;
+        _sorted = false;
+    }
+
+    /// <summary>The given percentile in picoseconds; zero where there is no value.</summary>
+    /// <param name="percent">0 to 100.</param>
+    public double PercentilePicoseconds(double percent)
+    {
+        if (Count == 0) return 0;
+        double rank = percent / 100 * (Count - 1);
+        long below = (long)Math.Floor(rank);
+        double low = ValueAt(below).Picoseconds;
+        return below + 1 >= Count ? low : low + ((ValueAt(below + 1).Picoseconds - low) * (rank - below));
+    }
+
+    /// <summary>The share of values that are at most the given one, 0 to 1.</summary>
+    public double ShareUpTo(Duration value)
+    {
+        Sort();
+        int low = 0, high = _values.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_values[middle].ValuePs > value.Picoseconds) high = middle;
+            else low = middle + 1;
+        }
+        return low == 0 ? 0 : (double)_ranks[low - 1] / Count;
+    }
+
+    private Duration ValueAt(long rank)
+    {
+        Sort();
+        int low = 0, high = _values.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ranks[middle] > rank) high = middle;
+            else low = middle + 1;
+        }
+        return Duration.FromPicoseconds(_values[low].ValuePs);
+    }
+
+    /// <summary>Sorts the values and counts, for each, how many are at most as large.</summary>
+    private void Sort()
+    {
+        if (_sorted) return;
+        _values.Sort();
+        _ranks = new long[_values.Count];
+        long rank = 0;
+        for (int i = 0; i < _ranks.Length; i++) _ranks[i] = rank += _values[i].Count;
+        _sorted = true;
+    }
+}

@@ -1,0 +1,30 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Results.Metrics;
+
+/// <summary>The latencies of one finished request, by the definitions of vLLM's benchmark.</summary>
+/// <param name="Ttft">Arrival to first token.</param>
+/// <param name="Tpot">Mean time per token after the first; zero where there is only one.</param>
+/// <param name="E2e">Arrival to last token.</param>
+/// <param name="FrontEnd">Arrival to the scheduler's queue.</param>
+/// <param name="Queue">In the queue until first scheduled.</param>
+/// <param name="Prefill">From first scheduled to the first token.</param>
+/// <param name="Decode">From the first token to the last.</param>
+public readonly record struct RequestLatencies(Duration Ttft, Duration Tpot, Duration E2e, Duration FrontEnd, Duration Queue, Duration Prefill, Duration Decode)
+{
+    /// <summary>The latencies of a request that delivered all its tokens.</summary>
+    public static RequestLatencies Of(RequestRecord request)
+    {
+        SimTime queued = request.Queued == SimTime.MaxValue ? request.Arrival : request.Queued;
+        Duration decode = request.Finished - request.FirstToken;
+        return new RequestLatencies(
+            request.FirstToken - request.Arrival,
+            request.OutputTokens > 1 ? decode / (request.OutputTokens - 1) : Duration.Zero,
+            request.Finished - request.Arrival,
+            queued - request.Arrival,
+            request.FirstScheduled - queued,
+            request.FirstToken - request.FirstScheduled,
+            decode);
+    }
+}

@@ -1,0 +1,137 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Results.Timelines;
+
+/// <summary>Makes a timeline of the records of a run, in full detail inside a window and aggregated outside, so that its size is bounded.</summary>
+internal sealed class TimelineBuilder : RunProjection
+{
+    private readonly ITimelineSink _sink;
+    private readonly TimelineOptions _options;
+    private readonly TimelineProcesses _processes;
+    private readonly List<string> _names = [];
+    private readonly StepSlices _steps;
+    private readonly OperatorSlices _operators;
+    private readonly RequestSlices _requests;
+    private readonly CounterLines _counters;
+    private RunHeader? _header;
+    private StepRecord _step;
+    private bool _isOpen, _isDetailed, _limitReached;
+    private long _bankBytes, _networkBytes;
+    private int _detail;
+    private SimTime? _detailFrom;
+    private SimTime _detailTo;
+
+    public TimelineBuilder(ITimelineSink sink, TimelineOptions options)
+    {
+        (_sink, _options) = (sink, options);
+        _processes = new TimelineProcesses(sink, options.StretchesPicoseconds ? " (1 ps shown as 1 ns)" : "");
+        _steps = new StepSlices(sink, _processes, options.PieceLimit);
+        _operators = new OperatorSlices(sink, _processes, _names);
+        _requests = new RequestSlices(sink, _processes, _steps, options.RequestLimit);
+        _counters = new CounterLines(sink, options.PieceLimit);
+    }
+
+    public override void Begin(RunHeader header) => _header = header;
+
+    public override void Name(int id, string text) => _names.Add(text);
+
+    public override void Track(TrackRecord track) => _processes.Add(track);
+
+    public override void Step(in StepRecord step)
+    {
+        CloseStep();
+        _step = step;
+        _isOpen = true;
+        _isDetailed = IsDetailed(step.Start, step.End);
+        if (_isDetailed) ShowDetailed(step);
+        else _steps.AddAggregated(step);
+        Count("running requests", step.Running);
+        Count("waiting requests", step.Waiting);
+        Count("KV cache use (%)", step.KvCacheUse * 100);
+    }
+
+    public override void Operator(in OperatorRecord op)
+    {
+        long all = (long)op.Repeat * op.Devices;
+        _bankBytes += op.Banks.Amount.Count * all;
+        _networkBytes += op.Network.Amount.Count * all;
+        if (_isDetailed) _operators.Add(op, _step.Start);
+    }
+
+    public override void Request(RequestRecord request)
+    {
+        CloseStep();
+        SimTime end = request.Finished == SimTime.MaxValue ? request.Arrival : request.Finished;
+        _requests.Add(request, _detailFrom is { } from && request.Arrival <= _detailTo && end >= from);
+    }
+
+    public override void Counter(in CounterRecord counter) =>
+        _counters.Add(_processes.OfTrack(counter.Track), _names[counter.Name], counter.At, counter.Value, IsDetailed(counter.At, counter.At));
+
+    public override void Span(in SpanRecord span)
+    {
+        if (!IsDetailed(span.Start, span.End)) return;
+        Lanes lanes = _processes.Component(span.Track);
+        _sink.Slice(new TimelineSlice(lanes.Process, lanes.Take(span.Start, span.End), _names[span.Name], span.Start, span.End - span.Start) { Details = [("argument", span.Argument)] });
+        Spend(1);
+    }
+
+    public override void End(RunEnd end)
+    {
+        CloseStep();
+        _steps.Flush();
+        _requests.Flush();
+        _counters.Flush();
+        _sink.End(Notes(end));
+    }
+
+    private void ShowDetailed(in StepRecord step)
+    {
+        _steps.AddDetailed(step);
+        _detailFrom ??= step.Start;
+        _detailTo = SimTime.Max(_detailTo, step.End);
+        Spend(1);
+    }
+
+    /// <summary>The step's operators are all there: shows them and the bandwidths they add up to.</summary>
+    private void CloseStep()
+    {
+        if (!_isOpen) return;
+        _isOpen = false;
+        Spend(_operators.Pending);
+        _operators.Flush();
+        double seconds = _step.Elapsed.Seconds;
+        if (_bankBytes > 0 && seconds > 0) Count("DRAM bandwidth (GB/s)", _bankBytes / seconds * 1e-9);
+        if (_networkBytes > 0 && seconds > 0) Count("network bandwidth (GB/s)", _networkBytes / seconds * 1e-9);
+        _bankBytes = _networkBytes = 0;
+    }
+
+    private void Count(string name, double value) => _counters.Add(_processes.OfReplica(_step.Replica), name, _step.Start, value, _isDetailed);
+
+    private void Spend(int slices)
+    {
+        _detail += slices;
+        _limitReached |= _detail >= _options.DetailLimit;
+    }
+
+    private bool IsDetailed(SimTime start, SimTime end) => !_limitReached && (_options.Window is not { } window || window.Meets(start, end));
+
+    private List<(string Name, string Value)> Notes(RunEnd end)
+    {
+        List<(string Name, string Value)> notes =
+        [
+            ("program", $"DeepStack.Sim {_header?.ProgramVersion}"),
+            ("platform", _header?.Platform ?? ""),
+            ("model", _header?.Model ?? ""),
+            ("time", _options.StretchesPicoseconds ? "1 ps shown as 1 ns: divide every time by 1000" : "true"),
+            ("run_ended_at", end.At.ToString()),
+            ("detail", _detailFrom is { } from ? $"{from} to {_detailTo}" : "none"),
+            ("detail_limit", $"{_options.DetailLimit} slices{(_limitReached ? ", reached: what comes later is aggregated" : "")}"),
+            ("aggregation", $"steps and counters outside the detail in at most {_options.PieceLimit} pieces each"),
+            ("requests", _requests.Note),
+        ];
+        notes.AddRange(end.Facts.Where(f => f.Group == "timing trace").Select(f => (f.Name, f.Value)));
+        return notes;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Results.Tests.Recording;
+using DeepStack.Sim.Results.Timelines;
+using DeepStack.Sim.Testing;
+
+namespace DeepStack.Sim.Results.Tests.Timelines;
+
+public sealed class TimelineTests
+{
+    [Theory]
+    [InlineData(null, 60_000, 200)]
+    [InlineData("1s..1.2s", 60_000, 200)]
+    [InlineData("0s..100s", 5_000, 50)]
+    [InlineData("50s..60s", 60_000, 16)]
+    public void TimelineKeepsEveryRuleOfItsFormat(string? window, int detail, int pieces)
+    {
+        byte[] file = Write(SyntheticRun.Record(), new TimelineOptions { Window = Window(window), DetailLimit = detail, PieceLimit = pieces, RequestLimit = 40 });
+
+        Assert.Empty(TimelineRules.FaultsOf(ChromeTrace.Read(file)));
+    }
+
+    [Fact]
+    public void RulesCatchWhatTheyForbid()
+    {
+        static List<string> Faults(string events) => TimelineRules.FaultsOf(ChromeTrace.Read(Encoding.UTF8.GetBytes($$$$"""{"traceEvents":[{"ph":"M","name":"process_name","ts":0,"pid":1,"tid":0,"args":{"name":"p"}},{"ph":"M","name":"thread_name","ts":0,"pid":1,"tid":1,"args":{"name":"t"}},{{{{events}}}}],"otherData":{}}""")));
+
+        Assert.Empty(Faults("""{"ph":"X","name":"a","ts":0,"dur":2,"pid":1,"tid":1},{"ph":"X","name":"b","ts":2,"dur":1.5,"pid":1,"tid":1}"""));
+        Assert.Contains("overlaps", Faults("""{"ph":"X","name":"a","ts":0,"dur":2,"pid":1,"tid":1},{"ph":"X","name":"b","ts":1,"dur":2,"pid":1,"tid":1}""")[0], StringComparison.Ordinal);
+        Assert.Contains("does not end", Faults("""{"ph":"b","name":"a","ts":0,"cat":"c","id":1,"pid":1,"tid":1}""")[0], StringComparison.Ordinal);
+        Assert.Contains("touches no slice", string.Join(';', Faults("""{"ph":"s","name":"a","ts":0,"cat":"c","id":1,"pid":1,"tid":1},{"ph":"f","bp":"e","name":"a","ts":1,"cat":"c","id":1,"pid":1,"tid":1}""")), StringComparison.Ordinal);
+        Assert.Contains("has no name", Faults("""{"ph":"X","name":"a","ts":0,"dur":2,"pid":2,"tid":1}""")[0], StringComparison.Ordinal);
+        Assert.Contains("two values", Faults("""{"ph":"C","name":"a","ts":0,"pid":1,"args":{"v":1}},{"ph":"C","name":"a","ts":0,"pid":1,"args":{"v":2}}""")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WindowShowsEveryStepAndRepetitionAndTheRestIsAggregated()
+    {
+        RecordedRun run = SyntheticRun.Record();
+        TimeWindow window = TimeWindow.Parse("1s..1.05s");
+
+        ChromeTrace trace = ChromeTrace.Read(Write(run, new TimelineOptions { Window = window }));
+
+        int steps = run.Steps.Count(s => window.Meets(s.Start, s.End));
+        Assert.InRange(steps, 5, 200);
+        Assert.Equal(steps, trace.Events.Count(e => e.Phase == "X" && e.Name.EndsWith(" step", StringComparison.Ordinal) && e.Args!.Value.TryGetProperty("step", out _)));
+        Assert.Equal(steps * 32, trace.Events.Count(e => e.Phase == "X" && e.Name == "norm"));
+        Assert.Contains(trace.Events, e => e.Phase == "X" && e.Name.EndsWith(" steps", StringComparison.Ordinal));
+        Assert.Contains(trace.Events, e => e.Phase == "f");
+    }
+
+    [Fact]
+    public void SizeIsBoundedHoweverLongTheRun()
+    {
+        var options = new TimelineOptions { DetailLimit = 2_000, RequestLimit = 50, PieceLimit = 100 };
+
+        int small = Write(SyntheticRun.Record(requests: 200, replicas: 1), options).Length, large = Write(SyntheticRun.Record(requests: 800, replicas: 1), options).Length;
+
+        Assert.InRange(large, small / 2, small * 2);
+    }
+
+    [Fact]
+    public void PicosecondsAreStretchedOnRequestAndSaidSo()
+    {
+        RecordedRun run = SyntheticRun.Record(requests: 4);
+
+        ChromeTrace plain = ChromeTrace.Read(Write(run, new TimelineOptions())), stretched = ChromeTrace.Read(Write(run, new TimelineOptions { StretchesPicoseconds = true }));
+
+        Assert.Equal(plain.Events.Select(e => e.At * 1000), stretched.Events.Select(e => e.At));
+        Assert.Contains("1 ps shown as 1 ns", stretched.Notes["time"], StringComparison.Ordinal);
+        Assert.All(stretched.Events.Where(e => e.Name == "process_name"), e => Assert.Contains("1 ps shown as 1 ns", e.Args!.Value.GetProperty("name").GetString(), StringComparison.Ordinal));
+        Assert.Contains(plain.Events, e => e.Phase == "X" && e.Name == "read" && e.Elapsed == 16_313);
+    }
+
+    [Fact]
+    public void SmallTimelineLooksAsReviewed() => Snapshot.Verify(
+        Encoding.UTF8.GetString(Write(SyntheticRun.Record(requests: 2, replicas: 1, rate: 40), new TimelineOptions { Window = TimeWindow.Parse("0s..4ms"), PieceLimit = 4 })), "json");
+
+    internal static byte[] Write(RecordedRun run, TimelineOptions options)
+    {
+        using var stream = new MemoryStream();
+        using var chrome = new ChromeTimeline(stream, options.StretchesPicoseconds);
+        run.PlayTo(new TimelineBuilder(chrome, options));
+        return stream.ToArray();
+    }
+
+    private static TimeWindow? Window(string? text) => text is null ? null : TimeWindow.Parse(text);
+}
