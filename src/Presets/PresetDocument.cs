@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -9,14 +11,18 @@ public sealed class PresetDocument
     private readonly List<string> _faults = [];
     private readonly List<Provenance> _provenance = [];
 
-    private PresetDocument(string file, YamlMappingNode root)
+    private PresetDocument(string file, string text, YamlMappingNode root)
     {
         File = file;
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         Root = new PresetSection(this, "", root);
     }
 
     /// <summary>The file's name, as messages show it.</summary>
     public string File { get; }
+
+    /// <summary>SHA-256 of the text as it was read, in lower-case hexadecimal.</summary>
+    public string Hash { get; }
 
     /// <summary>The outermost section.</summary>
     public PresetSection Root { get; }
@@ -27,8 +33,9 @@ public sealed class PresetDocument
     /// <summary>Reads YAML text.</summary>
     /// <param name="file">The name to show in messages.</param>
     /// <param name="text">The YAML.</param>
+    /// <param name="overrides">Values that replace what the text says; a fault in one is reported as "--set".</param>
     /// <exception cref="PresetException">The text is no YAML, or its root is no mapping.</exception>
-    public static PresetDocument Parse(string file, string text)
+    public static PresetDocument Parse(string file, string text, params IReadOnlyList<PresetOverride> overrides)
     {
         var stream = new YamlStream();
         try
@@ -39,12 +46,14 @@ public sealed class PresetDocument
         {
             throw new PresetException($"{file}:{e.Start.Line}: this is not valid YAML: {e.Message}", e);
         }
-        if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root) return new PresetDocument(file, root);
-        throw new PresetException($"{file}:1: expected one document of \"key: value\" lines.");
+        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
+            throw new PresetException($"{file}:1: expected one document of \"key: value\" lines.");
+        foreach (PresetOverride change in overrides) Apply(root, change);
+        return new PresetDocument(file, text, root);
     }
 
     /// <summary>Adds a fault at a line; reading goes on, so that all faults of a file are reported at once.</summary>
-    public void Fault(long line, string message) => _faults.Add($"{File}:{line}: {message}");
+    public void Fault(long line, string message) => _faults.Add(line > 0 ? $"{File}:{line}: {message}" : $"--set: {message}");
 
     /// <summary>Ends the reading: unknown keys become faults too.</summary>
     /// <exception cref="PresetException">Anything was wrong; the message has a line for every fault.</exception>
@@ -55,4 +64,22 @@ public sealed class PresetDocument
     }
 
     internal void Record(Provenance provenance) => _provenance.Add(provenance);
+
+    /// <summary>Puts a value in its place; nodes made here have no line, by which faults in them are known.</summary>
+    private static void Apply(YamlMappingNode root, PresetOverride change)
+    {
+        string[] keys = change.Path.Split('.');
+        YamlMappingNode section = root;
+        foreach (string key in keys[..^1])
+        {
+            if (!section.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) || child is not YamlMappingNode inner)
+                section.Children[new YamlScalarNode(key)] = inner = new YamlMappingNode();
+            section = inner;
+        }
+        section.Children[new YamlScalarNode(keys[^1])] = ValueNode(change.Value);
+    }
+
+    private static YamlNode ValueNode(string value) => value.StartsWith('[') && value.EndsWith(']')
+        ? new YamlSequenceNode(value[1..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(v => new YamlScalarNode(v)))
+        : new YamlScalarNode(value);
 }

@@ -1,0 +1,38 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Compute;
+
+/// <summary>What a device is told to do for one operator: a launch, runs of stages, perhaps a reduction.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Runs">The stages, in order; loads of a later run may begin while an earlier one computes.</param>
+public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
+{
+    /// <summary>Whether partial results are joined in an extra pass.</summary>
+    public bool Reduces { get; init; }
+
+    /// <summary>Whether the operator is fused into its predecessor, so that no launch is paid.</summary>
+    public bool IsFused { get; init; }
+
+    /// <summary>Useful matrix operations of the whole device, padding left out.</summary>
+    public Flops MatrixWork { get; init; }
+
+    /// <summary>Vector operations of the whole device.</summary>
+    public Flops VectorWork { get; init; }
+
+    /// <summary>How the operator was cut, for reports: "128x128x64 split 2".</summary>
+    public string Tiling { get; init; } = "";
+
+    /// <summary>Read from memory in all.</summary>
+    public Bytes MemoryReads => Sum(r => r.Load * r.Stages);
+
+    /// <summary>Written to memory in all.</summary>
+    public Bytes MemoryWrites => Sum(r => r.Store * r.Waves);
+
+    /// <summary>Moved out of the shared buffer in all.</summary>
+    public Bytes SharedReads => Sum(r => r.FromShared * r.Stages);
+
+    /// <summary>Time the units of a core need if data is always there.</summary>
+    public Duration ComputeTime => Runs.Aggregate(Duration.Zero, (sum, r) => sum + r.Compute * r.Stages);
+
+    private Bytes Sum(Func<StageRun, Bytes> of) => Runs.Aggregate(Bytes.Zero, (sum, r) => sum + of(r));
+}

@@ -1,0 +1,9 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Compute;
+
+/// <summary>The on-chip buffer between memory and all cores: an L2, or the tiles' buffers joined by the NoC.</summary>
+/// <param name="Capacity">What it holds.</param>
+/// <param name="Rate">What it delivers to all cores together.</param>
+/// <param name="Latency">From request to first data.</param>
+public sealed record SharedBufferSpec(Bytes Capacity, Bandwidth Rate, Duration Latency);

@@ -1,0 +1,16 @@
+namespace DeepStack.Sim.Presets;
+
+/// <summary>A value that replaces what a file says, as given by <c>--set path=value</c>.</summary>
+/// <param name="Path">Which key, such as "serving.token_budget".</param>
+/// <param name="Value">The value, as a file would write it.</param>
+public sealed record PresetOverride(string Path, string Value)
+{
+    /// <summary>Reads "path=value".</summary>
+    /// <exception cref="PresetException">There is no "=", or nothing before it.</exception>
+    public static PresetOverride Parse(string text)
+    {
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0) throw new PresetException($"--set {text}: expected path=value, such as serving.token_budget=4096.");
+        return new PresetOverride(text[..at].Trim(), text[(at + 1)..].Trim());
+    }
+}
