@@ -1,0 +1,31 @@
+using DeepStack.Sim.Compute;
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Mapping.Kernels;
+
+/// <summary>What tiling needs to know of a device to choose between cuts: its logic, and how fast its memory streams.</summary>
+/// <param name="Compute">The logic.</param>
+/// <param name="MemoryRate">What long sequential reads reach.</param>
+/// <param name="MemoryLatency">From a read to its first data.</param>
+public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Duration MemoryLatency)
+{
+    /// <summary>The time a kernel takes if every resource is busy all the time it can be: no queue, no bank, no latency but the first.</summary>
+    /// <remarks>
+    /// launch + first load + max(memory, shared buffer, units) + waves * wave cost + reduction. A choice between cuts, not a result:
+    /// results come from the event engine.
+    /// </remarks>
+    public Duration Predict(Kernel kernel)
+    {
+        LaunchSpec launch = Compute.Launch;
+        Duration memory = (kernel.MemoryReads + kernel.MemoryWrites) / MemoryRate;
+        Duration shared = kernel.SharedReads / Compute.Shared.Rate;
+        Duration units = kernel.ComputeTime;
+        foreach (StageRun run in kernel.Runs)
+        {
+            if (run.PaysWave) units += launch.Wave * run.Waves;
+        }
+        Duration time = Duration.Max(Duration.Max(memory, shared), units) + MemoryLatency + Compute.Shared.Latency;
+        if (!kernel.IsFused) time += launch.Kernel;
+        return kernel.Reduces ? time + launch.Reduction : time;
+    }
+}

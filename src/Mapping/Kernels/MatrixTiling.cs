@@ -1,0 +1,118 @@
+using DeepStack.Sim.Compute;
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Mapping.Kernels;
+
+/// <summary>Cuts matrix products into tiles and waves, choosing among tile sizes and k splits the cut predicted to be fastest.</summary>
+/// <remarks>
+/// Vendor libraries behave like the minimum over their tile catalogue; the catalogue here holds tiles of 16 to 256 rows and 32 to 256
+/// columns and k splits of 1 to 16. A k step holds 128 bytes of k, the width of one swizzled line of a core's buffer.
+/// </remarks>
+public sealed class MatrixTiling
+{
+    private const int StepBytes = 128;
+    private static readonly int[] TileRows = [16, 32, 64, 128, 256];
+    private static readonly int[] TileColumns = [32, 64, 128, 256];
+    private static readonly int[] Splits = [1, 2, 4, 8, 16];
+
+    private readonly DeviceRates _device;
+    private readonly Dictionary<MatrixShape, Kernel> _chosen = [];
+
+    /// <param name="device">The device to cut for.</param>
+    public MatrixTiling(DeviceRates device) => _device = device;
+
+    private ComputeSpec Compute => _device.Compute;
+
+    /// <summary>The kernel of the best cut; remembered per shape.</summary>
+    /// <exception cref="NotSupportedException">The device does not compute the format.</exception>
+    public Kernel KernelFor(in MatrixShape shape)
+    {
+        if (!_chosen.TryGetValue(shape, out Kernel? kernel)) _chosen[shape] = kernel = Choose(shape);
+        return kernel;
+    }
+
+    /// <summary>The kernel of a given cut.</summary>
+    public Kernel Build(in MatrixShape shape, MatrixTile tile)
+    {
+        long tiles = (long)Pieces(shape.M, tile.M) * Pieces(shape.N, tile.N) * tile.Split;
+        int fullWaves = (int)(tiles / Compute.Cores);
+        int tail = (int)(tiles % Compute.Cores);
+        var runs = new List<StageRun>(2);
+        if (fullWaves > 0) runs.Add(RunOf(shape, tile, tiles, fullWaves, Compute.Cores));
+        if (tail > 0) runs.Add(RunOf(shape, tile, tiles, 1, tail));
+        return new Kernel(shape.Name, runs)
+        {
+            Reduces = tile.Split > 1,
+            MatrixWork = shape.Work,
+            Tiling = tile.ToString(),
+        };
+    }
+
+    private Kernel Choose(in MatrixShape shape)
+    {
+        Kernel? best = null;
+        Duration bestTime = Duration.MaxValue;
+        foreach (int m in TileRows)
+        {
+            if (m > TileRows[0] && m / 2 >= shape.M) break;
+            foreach (int n in TileColumns)
+            {
+                foreach (int split in Splits)
+                {
+                    if (split > 1 && shape.K / split < StepElements(shape)) break;
+                    Kernel kernel = Build(shape, new MatrixTile(m, n, split));
+                    Duration time = _device.Predict(kernel);
+                    if (time >= bestTime) continue;
+                    best = kernel;
+                    bestTime = time;
+                }
+            }
+        }
+        return best!;
+    }
+
+    private StageRun RunOf(in MatrixShape shape, MatrixTile tile, long tiles, int waves, int active)
+    {
+        int stepElements = StepElements(shape);
+        int steps = Pieces(Pieces(shape.K, tile.Split), stepElements);
+        long stages = tiles * steps;
+        Bytes stage = shape.Activations.SizeOf((long)tile.M * stepElements) + shape.Weights.SizeOf((long)tile.N * stepElements);
+        Duration mma = Compute.Matrix.TimeFor(tile.M, tile.N, stepElements, shape.Activations, Compute.Clock);
+        return new StageRun
+        {
+            Waves = waves,
+            StagesPerWave = steps,
+            Load = Share(MemoryReadsOf(shape, tile), active, stages),
+            LoadRun = shape.WeightBytes,
+            FromShared = stage * active,
+            Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
+            Compute = Duration.Max(mma, Compute.Matrix.StepFloor),
+            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
+        };
+    }
+
+    /// <summary>
+    /// Weights come from memory once as long as the activations stay in the shared buffer; otherwise both are read again for every
+    /// block of tiles that the cores work on together.
+    /// </summary>
+    private Bytes MemoryReadsOf(in MatrixShape shape, MatrixTile tile)
+    {
+        if (StaysOnChip(shape.InputBytes)) return shape.WeightBytes;
+        int blockRows = (int)Math.Max(1, Math.Sqrt(Compute.Cores));
+        int blockColumns = Math.Max(1, Compute.Cores / blockRows);
+        int rowBlocks = Pieces(Pieces(shape.M, tile.M), blockRows), columnBlocks = Pieces(Pieces(shape.N, tile.N), blockColumns);
+        long weightReads = StaysOnChip(shape.WeightBytes) ? 1 : rowBlocks;
+        long inputReads = StaysOnChip(shape.WeightBytes) ? 1 : columnBlocks;
+        return shape.WeightBytes * weightReads + shape.InputBytes * inputReads;
+    }
+
+    private bool StaysOnChip(Bytes size) => size <= Compute.Shared.Capacity / 2;
+
+    private static int StepElements(in MatrixShape shape) => StepBytes * 8 / shape.Activations.Bits;
+
+    private static int Pieces(int whole, int piece) => (whole + piece - 1) / piece;
+
+    /// <summary>What a number of parts out of all has of a total, rounded up so that nothing is left out.</summary>
+    private static Bytes Share(Bytes total, long parts, long all) =>
+        Bytes.FromCount((long)(((UInt128)(ulong)total.Count * (ulong)parts + (ulong)all - 1) / (ulong)all));
+}

@@ -1,0 +1,8 @@
+using DeepStack.Sim.Compute;
+
+namespace DeepStack.Sim.Mapping.Programs;
+
+/// <summary>The device computes.</summary>
+/// <param name="Kernel">What its cores do.</param>
+/// <param name="Kind">What kind of work it is.</param>
+public sealed record KernelStep(Kernel Kernel, WorkKind Kind) : ProgramStep(Kernel.Name, Kind);

@@ -1,0 +1,6 @@
+namespace DeepStack.Sim.Mapping.Programs;
+
+/// <summary>One thing a device does before it does the next.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Kind">What kind of work it is.</param>
+public abstract record ProgramStep(string Name, WorkKind Kind);

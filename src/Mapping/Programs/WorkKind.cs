@@ -1,0 +1,26 @@
+namespace DeepStack.Sim.Mapping.Programs;
+
+/// <summary>What kind of work a step of a device program is, for reports.</summary>
+public enum WorkKind
+{
+    /// <summary>A product with weights.</summary>
+    MatrixProduct,
+
+    /// <summary>Attention over the KV cache.</summary>
+    Attention,
+
+    /// <summary>Products of routed experts.</summary>
+    Experts,
+
+    /// <summary>Norms, activations, rotations, sums.</summary>
+    Elementwise,
+
+    /// <summary>Look-up of embeddings.</summary>
+    Embedding,
+
+    /// <summary>Choice of tokens.</summary>
+    Sampling,
+
+    /// <summary>A collective or a transfer between devices.</summary>
+    Communication,
+}
