@@ -22,6 +22,7 @@ internal static class Program
     /// <summary>The whole command tree; each verb has a file in Commands.</summary>
     internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
     {
+        ReplayCommand.Create(),
         ThermalCommand.Create(),
         ValidateCommand.Create(),
     };

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using DeepStack.Sim.Cli.Replaying;
+using DeepStack.Sim.Presets;
+
+namespace DeepStack.Sim.Cli.Commands;
+
+/// <summary><c>deepstack replay [TRACE]</c>: what a machine would have done with a trace of requests.</summary>
+internal static class ReplayCommand
+{
+    private const string Description = """
+        Replays a request trace on a machine and writes what it would have done: latencies, throughput, where the time went, a timeline.
+        Without a trace, the shipped sample is replayed.
+
+        Examples:
+          deepstack replay
+          deepstack replay conversation.csv.gz --platform h100-8 --model llama-3-70b --tp 8 --limit 500 --overlong clip --out runs/h100
+        """;
+
+    /// <summary>Options that are short for a value of the scenario, with its path.</summary>
+    private static readonly (string Option, string Path, string Description)[] ScenarioOptions =
+    [
+        ("--platform", "platform", "The machine: a preset's name or a path"),
+        ("--model", "model", "The model: a preset's name, a preset file, or a Hugging Face config.json"),
+        ("--tp", "plan.tensor", "Devices that share every layer of a replica"),
+        ("--dp", "plan.data", "Replicas"),
+        ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them"),
+        ("--limit", "requests.limit", "At most so many requests, from the start"),
+        ("--seconds", "requests.before", "Only requests that arrive in the first so many seconds"),
+        ("--speedup", "requests.speedup", "Arrivals come so many times as fast"),
+        ("--overlong", "requests.overlong", "Requests longer than the model holds: reject, clip or extend"),
+        ("--on-error", "requests.on_error", "Rows that cannot be read: stop or skip"),
+        ("--seed", "seed", "Fixes every random choice"),
+        ("--timeline-window", "timeline_window", "Where the timeline shows every operator, such as 2s..2.5s"),
+    ];
+
+    public static Command Create()
+    {
+        var trace = new Argument<string?>("trace") { Description = "The request trace, plain or gzip; the format is told by the content", Arity = ArgumentArity.ZeroOrOne };
+        var scenario = new Option<string?>("--scenario") { Description = "A scenario file, such as the one saved with earlier results" };
+        var set = new Option<string[]>("--set") { Description = "Sets any value of the scenario: path=value", AllowMultipleArgumentsPerToken = false };
+        var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
+        var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
+        var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
+        var command = new Command("replay", Description) { trace, scenario, set, output, memo, json };
+        var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
+        foreach ((Option<string?> option, _) in options) command.Add(option);
+        command.SetAction(parse => ReplayJob.Run(new ReplayRequest
+        {
+            Trace = parse.GetValue(trace),
+            ScenarioFile = parse.GetValue(scenario),
+            Overrides = [
+                .. options.Where(o => parse.GetValue(o.Option) is not null).Select(o => new PresetOverride(o.Path, WithUnit(o.Path, parse.GetValue(o.Option)!))),
+                .. (parse.GetValue(set) ?? []).Select(PresetOverride.Parse),
+            ],
+            Output = parse.GetValue(output),
+            Memo = parse.GetValue(memo),
+            PrintsSummary = parse.GetValue(json),
+        }));
+        return command;
+    }
+
+    /// <summary>A bare number of <c>--seconds</c> means seconds.</summary>
+    private static string WithUnit(string path, string value) =>
+        path == "requests.before" && value.All(c => char.IsAsciiDigit(c) || c == '.') ? $"{value} s" : value;
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Timelines;
+
+namespace DeepStack.Sim.Cli.Replaying;
+
+/// <summary>Carries a replay out: reads, runs, writes, reports.</summary>
+internal static class ReplayJob
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(ReplayRequest request)
+    {
+        using var interrupt = new Interruption();
+        PreparedRun prepared = PreparedRun.From(ReadScenario(request));
+        string output = request.Output ?? Path.Combine("runs", TraceStem(prepared.Scenario.Trace));
+        using RunFolder folder = RunFolder.Create(output);
+        using var results = new ResultSet(folder, new ResultOptions { TimelineOptions = new TimelineOptions { Window = prepared.Scenario.TimelineWindow } });
+        using var progress = new ProgressDisplay(prepared.Trace.Requests.Count);
+        var run = new SimulationRun(prepared, new RunServices
+        {
+            MemoFolder = MemoFolder(request.Memo),
+            Warn = Console.Error.WriteLine,
+            Progress = progress.Report,
+            Cancellation = interrupt.Token,
+        });
+        run.Execute(results.Recorder);
+        results.Complete();
+        WritePerformance(folder, run);
+        folder.Commit();
+        progress.Dispose();
+        Tell(request, prepared, results, run, folder.Target);
+        return ExitCodes.Done;
+    }
+
+    private static Scenario ReadScenario(ReplayRequest request)
+    {
+        bool isSample = request is { Trace: null, ScenarioFile: null } && request.Overrides.All(o => o.Path != "trace");
+        var overrides = new List<PresetOverride>();
+        if (isSample) overrides.Add(new PresetOverride("trace", SampleRun.Trace));
+        if (request.Trace is not null) overrides.Add(new PresetOverride("trace", request.Trace));
+        overrides.AddRange(request.Overrides);
+        if (request.ScenarioFile is null) return ScenarioFile.Read(PresetDocument.Parse("scenario", isSample ? SampleRun.Scenario : "{}", overrides));
+        if (!File.Exists(request.ScenarioFile)) throw new PresetException($"There is no scenario file \"{request.ScenarioFile}\".");
+        return ScenarioFile.Read(PresetDocument.Parse(request.ScenarioFile, File.ReadAllText(request.ScenarioFile), overrides));
+    }
+
+    private static string TraceStem(string trace)
+    {
+        string name = Path.GetFileName(trace);
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? name[..dot] : name;
+    }
+
+    private static string? MemoFolder(string? asked) => asked switch
+    {
+        "off" => null,
+        null => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "deepstack", "memo"),
+        _ => asked,
+    };
+
+    /// <summary>How fast the run was; the one file that differs between equal runs.</summary>
+    private static void WritePerformance(RunFolder folder, SimulationRun run)
+    {
+        using Process process = Process.GetCurrentProcess();
+        using FileStream stream = folder.CreateFile("perf.json");
+        JsonSerializer.Serialize(stream, new
+        {
+            cpu_s = process.TotalProcessorTime.TotalSeconds,
+            peak_memory_bytes = process.PeakWorkingSet64,
+            kernel_events = run.Events,
+            simulated_parts = run.SimulatedParts,
+        });
+    }
+
+    private static void Tell(ReplayRequest request, PreparedRun prepared, ResultSet results, SimulationRun run, string target)
+    {
+        using Process process = Process.GetCurrentProcess();
+        if (request.PrintsSummary) Console.Out.Write(File.ReadAllText(Path.Combine(target, ResultFiles.Summary)));
+        else Console.Out.WriteLine(Headline.Of(prepared, results.Metrics));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{target}: {process.TotalProcessorTime.TotalSeconds:F1} s of CPU, {run.Events:N0} kernel events, {run.SimulatedParts} parts simulated"));
+    }
+}

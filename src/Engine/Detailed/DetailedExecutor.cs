@@ -1,0 +1,50 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Engine.Detailed;
+
+/// <summary>Fidelity "event": every stage, memory command and packet of a step is simulated.</summary>
+/// <remarks>A step begins on an idle machine whose refresh counters stand at zero, so that its time depends on nothing but itself.</remarks>
+public sealed class DetailedExecutor : IStepExecutor
+{
+    private readonly ModelSpec _model;
+    private readonly PlatformSpec _platform;
+    private readonly StepLowering _lowering;
+    private readonly int _ranks;
+    private readonly Dictionary<(CollectiveKind Kind, Bytes Size), Duration> _collectives = [];
+
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
+    /// <param name="ranks">Devices of a tensor-parallel group.</param>
+    public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks)
+    {
+        _model = model;
+        _platform = platform;
+        _lowering = lowering;
+        _ranks = ranks;
+    }
+
+    /// <summary>Events that the kernel has run so far.</summary>
+    public long Events { get; private set; }
+
+    /// <inheritdoc/>
+    public StepTiming Execute(StepShape shape) => Execute(_lowering.Lower(StepGraph.Of(_model, shape)));
+
+    /// <summary>Times any program on an idle machine.</summary>
+    public StepTiming Execute(DeviceProgram program)
+    {
+        var simulation = new Simulation();
+        var collectives = new CollectivePlayer(simulation, _platform, _ranks, _collectives);
+        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), collectives).Run(program);
+        Events += simulation.ProcessedCount;
+        return timing;
+    }
+}

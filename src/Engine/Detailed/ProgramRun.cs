@@ -1,0 +1,138 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+
+namespace DeepStack.Sim.Engine.Detailed;
+
+/// <summary>One device at work on a program: each step begins when the one before it has ended.</summary>
+/// <remarks>
+/// All devices of a tensor-parallel group run the same program under the same load and are folded onto this one; in collectives all of
+/// them take part on the simulated network.
+/// </remarks>
+internal sealed class ProgramRun : IEventHandler
+{
+    private readonly Simulation _simulation;
+    private readonly Device _device;
+    private readonly CollectivePlayer _collectives;
+    private readonly List<StepTally[]> _tallies = [];
+    private DeviceProgram _program = new([]);
+    private int _block;
+    private int _repetition;
+    private int _step;
+
+    public ProgramRun(Simulation simulation, Device device, CollectivePlayer collectives)
+    {
+        _simulation = simulation;
+        _device = device;
+        _collectives = collectives;
+    }
+
+    /// <summary>Runs a program from the present instant to its end.</summary>
+    public StepTiming Run(DeviceProgram program)
+    {
+        SimTime start = _simulation.Now;
+        _program = program;
+        _block = _repetition = _step = 0;
+        _tallies.Clear();
+        foreach (ProgramBlock block in program.Blocks) _tallies.Add(new StepTally[block.Steps.Count]);
+        SkipEmptyBlocks();
+        Begin();
+        _simulation.RunToEnd();
+        return Report(start);
+    }
+
+    /// <summary>A step of the program has ended.</summary>
+    public void Handle(long payload)
+    {
+        ref StepTally tally = ref _tallies[_block][_step];
+        tally.Elapsed += _simulation.Now - tally.Began;
+        if (_program.Blocks[_block].Steps[_step] is KernelStep) tally.ComputeBusy += _device.Cores.ComputeBusy;
+        Advance();
+        Begin();
+    }
+
+    private void Advance()
+    {
+        ProgramBlock block = _program.Blocks[_block];
+        if (++_step < block.Steps.Count) return;
+        _step = 0;
+        if (++_repetition < block.Repeat) return;
+        _repetition = 0;
+        _block++;
+        SkipEmptyBlocks();
+    }
+
+    private void SkipEmptyBlocks()
+    {
+        while (_block < _program.Blocks.Count && _program.Blocks[_block].Steps.Count == 0) _block++;
+    }
+
+    private void Begin()
+    {
+        if (_block == _program.Blocks.Count) return;
+        ref StepTally tally = ref _tallies[_block][_step];
+        tally.Began = _simulation.Now;
+        if (_repetition == 0) tally.First = _simulation.Now;
+        tally.Last = _simulation.Now;
+        switch (_program.Blocks[_block].Steps[_step])
+        {
+            case KernelStep kernel:
+                _device.Cores.Start(kernel.Kernel, this, 0);
+                break;
+            case CollectiveStep collective:
+                _collectives.Start(collective, this, 0);
+                break;
+        }
+    }
+
+    private StepTiming Report(SimTime start)
+    {
+        var timing = new StepTiming();
+        for (int b = 0; b < _program.Blocks.Count; b++)
+        {
+            ProgramBlock block = _program.Blocks[b];
+            for (int s = 0; s < block.Steps.Count; s++) timing.Add(OperatorOf(block, block.Steps[s], _tallies[b][s], start));
+        }
+        timing.Finish(_simulation.Now - start, TimingOrigin.Simulated);
+        return timing;
+    }
+
+    private OperatorTiming OperatorOf(ProgramBlock block, ProgramStep step, StepTally tally, SimTime start)
+    {
+        var timing = new OperatorTiming
+        {
+            Name = step.Name,
+            Kind = step.Kind,
+            Offset = tally.First - start,
+            Elapsed = tally.Elapsed / block.Repeat,
+            Repeat = block.Repeat,
+            Period = block.Repeat > 1 ? (tally.Last - tally.First) / (block.Repeat - 1) : Duration.Zero,
+            ComputeBusy = tally.ComputeBusy / block.Repeat,
+            Tiling = "",
+        };
+        return step switch
+        {
+            KernelStep { Kernel: var kernel } => timing with
+            {
+                MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
+                SharedBytes = kernel.SharedReads,
+                Work = kernel.MatrixWork + kernel.VectorWork,
+                Tiling = kernel.Tiling,
+            },
+            CollectiveStep collective => timing with { NetworkBytes = _collectives.SentPerRank(collective), Tiling = _collectives.AlgorithmOf(collective) },
+            _ => timing,
+        };
+    }
+
+    /// <summary>Sums over the repetitions of one step.</summary>
+    private struct StepTally
+    {
+        public SimTime Began;
+        public SimTime First;
+        public SimTime Last;
+        public Duration Elapsed;
+        public Duration ComputeBusy;
+    }
+}

@@ -1,0 +1,40 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>Says what an operator waited for most: the resource whose busy time is the largest part of its elapsed time.</summary>
+/// <remarks>Where no resource is busy for half of the time, latency or the launch is what counts.</remarks>
+internal sealed class BoundFinder
+{
+    private readonly Bandwidth _memory;
+    private readonly Bandwidth _shared;
+    private readonly Duration _launch;
+
+    public BoundFinder(PlatformSpec platform)
+    {
+        _memory = platform.Device.Memory.PeakBandwidth;
+        _shared = platform.Device.Compute.Shared.Rate;
+        _launch = platform.Device.Compute.Launch.Kernel;
+    }
+
+    /// <summary>The least time the memory needs for an operator's bytes.</summary>
+    public Duration MemoryTime(in OperatorTiming op) => op.MemoryBytes / _memory;
+
+    /// <summary>The least time the shared buffer needs for an operator's bytes.</summary>
+    public Duration SharedTime(in OperatorTiming op) => op.SharedBytes / _shared;
+
+    /// <summary>What the operator waited for most.</summary>
+    public Bound BoundOf(in OperatorTiming op)
+    {
+        if (op.Kind == WorkKind.Communication) return Bound.Network;
+        Duration memory = MemoryTime(op), shared = SharedTime(op), units = op.ComputeBusy;
+        Duration most = Duration.Max(memory, Duration.Max(shared, units));
+        if (most * 2 < op.Elapsed) return _launch * 2 > op.Elapsed ? Bound.Launch : Bound.Latency;
+        if (most == units) return op.Kind is WorkKind.Elementwise or WorkKind.Sampling or WorkKind.Embedding ? Bound.Vector : Bound.Matrix;
+        return most == memory ? Bound.DramBandwidth : Bound.Buffers;
+    }
+}

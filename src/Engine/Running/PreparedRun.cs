@@ -1,0 +1,138 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Steps;
+using DeepStack.Sim.Workload.Traces;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>A scenario with all its files read, checked against each other, and its defaults filled in.</summary>
+public sealed class PreparedRun
+{
+    private PreparedRun(Scenario scenario, PlatformSpec platform, ModelSpec model, RequestTrace trace, SchedulerSpec scheduler, MemoryBudget budget)
+    {
+        Scenario = scenario;
+        Platform = platform;
+        Model = model;
+        Trace = trace;
+        Scheduler = scheduler;
+        Budget = budget;
+        Rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
+    }
+
+    /// <summary>The scenario, its limits resolved.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The machine.</summary>
+    public PlatformSpec Platform { get; }
+
+    /// <summary>The model.</summary>
+    public ModelSpec Model { get; }
+
+    /// <summary>The requests.</summary>
+    public RequestTrace Trace { get; }
+
+    /// <summary>What each replica's scheduler is told.</summary>
+    public SchedulerSpec Scheduler { get; }
+
+    /// <summary>What the memory of a device holds.</summary>
+    public MemoryBudget Budget { get; }
+
+    /// <summary>What tiling knows of a device.</summary>
+    public DeviceRates Rates { get; }
+
+    /// <summary>Reads and checks everything that a scenario names.</summary>
+    /// <exception cref="PresetException">Machine, model, plan and limits do not fit together.</exception>
+    /// <exception cref="TraceFormatException">The trace cannot be read, or holds requests that are too long.</exception>
+    public static PreparedRun From(Scenario scenario)
+    {
+        PlatformSpec platform = PlatformPreset.Open(scenario.Platform);
+        ModelSpec model = ModelLibrary.Open(scenario.Model);
+        PlanFitting.Check(model, scenario.Plan, platform.Devices);
+        RequirePrecision(model, platform);
+        ServingOptions serving = WithDefaults(scenario.Serving, platform.Device.Memory.Capacity);
+        MemoryBudget budget = PlanFitting.BudgetOf(
+            model, scenario.Plan, platform.Device.Memory.Capacity, serving.MemoryUtilisation, serving.TokenBudget, serving.MaxSequences);
+        int blocks = serving.Blocks > 0 ? serving.Blocks : PlanFitting.BlocksOf(model, scenario.Plan, budget, serving.BlockTokens);
+        var scheduler = new SchedulerSpec
+        {
+            TokenBudget = serving.TokenBudget,
+            MaxSequences = serving.MaxSequences,
+            BlockTokens = serving.BlockTokens,
+            BlockCount = blocks,
+            ChunkedPrefill = serving.ChunkedPrefill,
+            PrefixCaching = serving.PrefixCaching,
+            Seed = scenario.Seed,
+        }.Checked();
+        RequestTrace trace = ReadTrace(scenario, model);
+        return new PreparedRun(scenario with { Serving = serving with { Blocks = blocks } }, platform, model, trace, scheduler, budget);
+    }
+
+    /// <summary>A hash of everything that the time of a step depends on: program, machine, model, plan and block size.</summary>
+    public string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies()
+            .Where(a => a.GetName().Name?.StartsWith("DeepStack.Sim.", StringComparison.Ordinal) == true && a.GetName().Name != "DeepStack.Sim.Results")
+            .OrderBy(a => a.FullName, StringComparer.Ordinal))
+        {
+            text.Append(assembly.ManifestModule.ModuleVersionId).Append('\n');
+        }
+        foreach (PresetUse preset in Platform.Presets) text.Append(preset.Hash).Append('\n');
+        var shape = new StepShape();
+        shape.Add(new SequenceSlice(2, 1, Samples: true));
+        shape.Add(new SequenceSlice(1, 1, Samples: true));
+        foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
+        text.Append(Scenario.Plan.TensorParallel).Append(' ').Append(Scheduler.BlockTokens);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>How steps of the model become programs for a device.</summary>
+    public StepLowering Lowering() => new(Scenario.Plan, Rates, Scheduler.BlockTokens);
+
+    private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
+    {
+        RequestSelection selection = scenario.Requests;
+        var options = new TraceReadOptions
+        {
+            OnError = selection.OnError == "skip" ? BadRows.Skip : BadRows.Stop,
+            Limit = selection.Limit > 0 ? selection.Limit : null,
+            Horizon = selection.Before > Duration.Zero ? selection.Before : null,
+            Seed = scenario.Seed,
+        };
+        Overlong overlong = selection.Overlong switch { "clip" => Overlong.Clip, "extend" => Overlong.Extend, _ => Overlong.Reject };
+        RequestTrace trace = TraceReader.Read(scenario.Trace, options).SpedUp((decimal)selection.Speedup).Fitted(model.MaxPositions, overlong);
+        if (trace.Requests.Count == 0) throw new TraceFormatException($"{scenario.Trace}: no request is left to replay.");
+        return trace;
+    }
+
+    private static void RequirePrecision(ModelSpec model, PlatformSpec platform)
+    {
+        NumberFormat format = model.Precision.Activations;
+        if (!platform.Device.Compute.Matrix.Supports(format))
+            throw new PresetException($"{platform.Name} does not compute {format}, which {model.Name} needs. It computes {string.Join(", ", platform.Device.Compute.Matrix.Rates.Select(r => r.Format))}.");
+    }
+
+    /// <summary>The limits that vLLM takes by device memory (rules 2 and 3 of its V1 scheduler) where the scenario leaves them open.</summary>
+    private static ServingOptions WithDefaults(ServingOptions serving, Bytes memory)
+    {
+        const long GiB = 1L << 30;
+        int budget = memory.Count >= 160 * GiB ? 16384 : memory.Count >= 70 * GiB ? 8192 : 2048;
+        int sequences = memory.Count >= 70 * GiB ? 1024 : 256;
+        return serving with
+        {
+            TokenBudget = serving.TokenBudget > 0 ? serving.TokenBudget : budget,
+            MaxSequences = serving.MaxSequences > 0 ? serving.MaxSequences : sequences,
+        };
+    }
+}

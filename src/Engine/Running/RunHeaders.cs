@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Reflection;
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>Says at the head of the records what a run is.</summary>
+internal static class RunHeaders
+{
+    /// <summary>The header of a prepared run.</summary>
+    public static RunHeader Of(PreparedRun run)
+    {
+        Scenario scenario = run.Scenario;
+        PlatformSpec platform = run.Platform;
+        return new RunHeader
+        {
+            ProgramVersion = typeof(RunHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+            Kernel = new Simulation().KernelName,
+            Scenario = ScenarioFile.Write(scenario),
+            Seed = scenario.Seed,
+            Fidelity = scenario.Fidelity == Fidelity.Event ? "event" : "sampled",
+            EngineProfile = scenario.Serving.Engine,
+            Platform = platform.Name,
+            Model = run.Model.Name,
+            Plan = scenario.Plan.ToString(),
+            Trace = Path.GetFileName(scenario.Trace),
+            Facts = FactsOf(run),
+            Presets = [.. platform.Presets.Select(p => new PresetHash(p.Name, p.Hash))],
+            Provenance = [.. platform.Presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))],
+            Replicas = [.. Enumerable.Range(0, scenario.Plan.DataParallel).Select(i => ReplicaOf(run, i))],
+        };
+    }
+
+    private static ReplicaFacts ReplicaOf(PreparedRun run, int number)
+    {
+        int devices = run.Scenario.Plan.TensorParallel;
+        PlatformSpec platform = run.Platform;
+        return new ReplicaFacts(
+            $"replica {number}",
+            devices,
+            platform.Device.Compute.PeakRate(run.Model.Precision.Activations) * devices,
+            platform.Device.Memory.PeakBandwidth * devices,
+            platform.NetworkRate * devices,
+            Tokens.FromCount((long)run.Scheduler.UsableBlocks * run.Scheduler.BlockTokens));
+    }
+
+    private static IReadOnlyList<RunFact> FactsOf(PreparedRun run)
+    {
+        PlatformSpec platform = run.Platform;
+        return
+        [
+            new("platform", "description", platform.Description),
+            new("platform", "devices", Text(platform.Devices)),
+            new("platform", "cores of a device", Text(platform.Device.Compute.Cores)),
+            new("platform", "memory of a device", platform.Device.Memory.Capacity.ToString()),
+            new("platform", "peak bandwidth of a device", platform.Device.Memory.PeakBandwidth.ToString()),
+            new("model", "parameters", Text(run.Model.Parameters.Total)),
+            new("model", "weights", run.Model.WeightBytes.ToString()),
+            new("model", "KV cache of a token", run.Model.KvBytesPerToken.ToString()),
+            new("plan", "memory of a device", run.Budget.ToString()),
+            new("serving", "token budget of a step", Text(run.Scheduler.TokenBudget)),
+            new("serving", "sequences at once", Text(run.Scheduler.MaxSequences)),
+            new("serving", "KV blocks of a replica", Text(run.Scheduler.BlockCount)),
+            new("serving", "tokens of a block", Text(run.Scheduler.BlockTokens)),
+            new("trace", "requests", Text(run.Trace.Requests.Count)),
+        ];
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

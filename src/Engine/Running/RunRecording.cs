@@ -1,0 +1,167 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Running;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Serving.Timelines;
+using DeepStack.Sim.Workload.Requests;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>Turns what serving and executors do into the records of a run.</summary>
+internal sealed class RunRecording : IServingObserver
+{
+    private readonly IRunRecorder _recorder;
+    private readonly NameTable _names;
+    private readonly BoundFinder _bounds;
+    private readonly IReadOnlyList<ExecutorStepModel> _models;
+    private readonly int _usableBlocks;
+    private readonly int _devices;
+    private readonly int[] _deviceTracks;
+    private readonly long[] _ordinals;
+    private readonly RunHistory[] _histories;
+
+    /// <param name="recorder">Who receives the records; has begun.</param>
+    /// <param name="bounds">Says what operators wait for.</param>
+    /// <param name="models">The step models of the replicas.</param>
+    /// <param name="requestCount">Requests of the trace.</param>
+    /// <param name="usableBlocks">KV blocks of a replica.</param>
+    /// <param name="devices">Devices of a replica.</param>
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, IReadOnlyList<ExecutorStepModel> models, int requestCount, int usableBlocks, int devices)
+    {
+        _recorder = recorder;
+        _names = new NameTable(recorder);
+        _bounds = bounds;
+        _models = models;
+        _usableBlocks = usableBlocks;
+        _devices = devices;
+        _ordinals = new long[models.Count];
+        _deviceTracks = new int[models.Count];
+        _histories = new RunHistory[requestCount];
+        for (int replica = 0; replica < models.Count; replica++) DefineTracks(replica);
+    }
+
+    /// <summary>Requests that have given all their tokens.</summary>
+    public int FinishedRequests { get; private set; }
+
+    /// <summary>The end of the last step.</summary>
+    public SimTime LastEnd { get; private set; }
+
+    /// <inheritdoc/>
+    public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
+    {
+        StepReceipt receipt = _models[replica].Take();
+        long ordinal = _ordinals[replica]++;
+        RecordStep(replica, ordinal, step, receipt, start, end);
+        foreach (OperatorTiming op in receipt.Operators) RecordOperator(replica, receipt, op);
+        foreach (StepEntry part in step.Parts)
+        {
+            RunHistory history = _histories[part.Request] ??= new RunHistory();
+            history.Add(replica, ordinal, part.Tokens, part.Returned);
+        }
+        _models[replica].Return(receipt);
+        LastEnd = SimTime.Max(LastEnd, end);
+    }
+
+    /// <inheritdoc/>
+    public void RequestFinished(int replica, in RequestTimeline timeline)
+    {
+        TraceRequest request = timeline.Request;
+        FinishedRequests++;
+        _recorder.Request(new RequestRecord
+        {
+            Index = request.Index,
+            Id = request.Id,
+            Replica = replica,
+            Status = Results.Recording.RequestStatus.Finished,
+            Arrival = request.Arrival,
+            Queued = timeline.Queued,
+            FirstScheduled = timeline.FirstScheduled,
+            FirstToken = timeline.FirstToken,
+            Finished = timeline.LastToken,
+            InputTokens = request.InputTokens,
+            OutputTokens = timeline.GeneratedTokens,
+            CachedTokens = timeline.CachedTokens,
+            Preemptions = timeline.Preemptions,
+            PreemptedTime = timeline.PreemptedTime,
+            Tenant = request.Tenant ?? "",
+            Runs = _histories[request.Index].Runs,
+        });
+        _histories[request.Index] = null!;
+    }
+
+    private void DefineTracks(int replica)
+    {
+        int parent = replica * 2;
+        _recorder.Track(new TrackRecord(parent, -1, TrackKind.Replica, replica, $"replica {replica}"));
+        _recorder.Track(new TrackRecord(parent + 1, parent, TrackKind.Device, replica, _devices == 1 ? "device 0" : $"devices 0-{_devices - 1}, alike"));
+        _deviceTracks[replica] = parent + 1;
+    }
+
+    private void RecordStep(int replica, long ordinal, ScheduledStep step, StepReceipt receipt, SimTime start, SimTime end)
+    {
+        long context = 0;
+        foreach (var slice in step.Shape.Slices) context += slice.ContextTokens;
+        _recorder.Step(new StepRecord
+        {
+            Replica = replica,
+            Ordinal = ordinal,
+            Start = start,
+            End = end,
+            PrefillRequests = step.Shape.PrefillSequences,
+            PrefillTokens = step.Shape.PrefillTokens,
+            DecodeRequests = step.Shape.DecodeSequences,
+            DecodeTokens = step.Shape.DecodeSequences,
+            ContextTokens = context,
+            Running = step.Running,
+            Waiting = step.Waiting,
+            KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
+            Preemptions = step.Preempted,
+            HostTime = receipt.HostTime,
+            Origin = receipt.Origin switch
+            {
+                TimingOrigin.Simulated => StepOrigin.Simulated,
+                TimingOrigin.Remembered => StepOrigin.Remembered,
+                _ => StepOrigin.Interpolated,
+            },
+        });
+    }
+
+    private void RecordOperator(int replica, StepReceipt receipt, in OperatorTiming op)
+    {
+        bool communicates = op.Kind == WorkKind.Communication;
+        _recorder.Operator(new OperatorRecord
+        {
+            Name = _names.IdOf(op.Name),
+            Kind = KindOf(op.Kind),
+            Track = _deviceTracks[replica],
+            Offset = receipt.HostTime + op.Offset,
+            Elapsed = op.Elapsed,
+            Repeat = op.Repeat,
+            Period = op.Period,
+            Devices = _devices,
+            BoundBy = _bounds.BoundOf(op),
+            Mapping = op.Tiling.Length == 0 ? -1 : _names.IdOf(op.Tiling),
+            Arithmetic = op.Work,
+            Banks = new LevelUse(op.MemoryBytes, _bounds.MemoryTime(op)),
+            Buffers = new LevelUse(op.SharedBytes, _bounds.SharedTime(op)),
+            Network = new LevelUse(op.NetworkBytes, communicates ? op.Elapsed : Duration.Zero),
+            MatrixBusy = op.Kind is WorkKind.MatrixProduct or WorkKind.Attention or WorkKind.Experts ? op.ComputeBusy : Duration.Zero,
+            VectorBusy = op.Kind is WorkKind.Elementwise or WorkKind.Sampling ? op.ComputeBusy : Duration.Zero,
+            ExposedCommunication = communicates ? op.Elapsed : Duration.Zero,
+        });
+    }
+
+    private static OperatorKind KindOf(WorkKind kind) => kind switch
+    {
+        WorkKind.MatrixProduct => OperatorKind.MatrixProduct,
+        WorkKind.Attention => OperatorKind.Attention,
+        WorkKind.Experts => OperatorKind.Experts,
+        WorkKind.Elementwise => OperatorKind.Elementwise,
+        WorkKind.Embedding => OperatorKind.Embedding,
+        WorkKind.Sampling => OperatorKind.Sampling,
+        WorkKind.Communication => OperatorKind.Communication,
+        _ => OperatorKind.Unspecified,
+    };
+}

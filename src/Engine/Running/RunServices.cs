@@ -1,0 +1,17 @@
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>What a run may use of the world outside; none of it changes the results.</summary>
+public sealed record RunServices
+{
+    /// <summary>The folder that remembers simulated parts between runs, or null for none.</summary>
+    public string? MemoFolder { get; init; }
+
+    /// <summary>Told, in one sentence, of what the user should know.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Told now and then how many requests have finished, of how many.</summary>
+    public Action<int, int> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>Ends the run early.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

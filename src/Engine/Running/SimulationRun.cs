@@ -1,0 +1,62 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Engine.Detailed;
+using DeepStack.Sim.Engine.Sampled;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Running;
+using DeepStack.Sim.Serving.Scheduling;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>One run: a prepared scenario replayed from the first arrival to the last token, its records handed to a recorder.</summary>
+public sealed class SimulationRun
+{
+    private readonly PreparedRun _prepared;
+    private readonly RunServices _services;
+    private readonly DetailedExecutor _detailed;
+    private readonly PartMemo? _memo;
+    private readonly IStepExecutor _executor;
+
+    /// <param name="prepared">What to run.</param>
+    /// <param name="services">What may be used of the world outside.</param>
+    public SimulationRun(PreparedRun prepared, RunServices services)
+    {
+        _prepared = prepared;
+        _services = services;
+        var lowering = prepared.Lowering();
+        _detailed = new DetailedExecutor(prepared.Model, prepared.Platform, lowering, prepared.Scenario.Plan.TensorParallel);
+        if (prepared.Scenario.Fidelity == Fidelity.Event)
+        {
+            _executor = _detailed;
+            return;
+        }
+        MemoFile? file = services.MemoFolder is null ? null : new MemoFile(services.MemoFolder, prepared.Fingerprint(), services.Warn);
+        _memo = new PartMemo(new PartSimulator(prepared.Model, lowering, _detailed), file);
+        _executor = new SampledExecutor(new StepLayout(prepared.Model, lowering), _memo, prepared.Platform.Device.Compute.Launch.Kernel);
+    }
+
+    /// <summary>Kernel events run so far, serving and machine together.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Parts of steps that this run had to simulate; 0 at fidelity "event".</summary>
+    public int SimulatedParts => _memo?.Simulated ?? 0;
+
+    /// <summary>Replays the trace.</summary>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public void Execute(IRunRecorder recorder)
+    {
+        recorder.Begin(RunHeaders.Of(_prepared));
+        var simulation = new Simulation();
+        int replicas = _prepared.Scenario.Plan.DataParallel;
+        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(_executor, _prepared.Scenario.Host))];
+        var recording = new RunRecording(
+            recorder, new BoundFinder(_prepared.Platform), models, _prepared.Trace.Requests.Count, _prepared.Scheduler.UsableBlocks, _prepared.Scenario.Plan.TensorParallel);
+        var watched = new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services);
+        var run = new ServingRun(simulation, _prepared.Trace.Requests, new ReplicaScheduler(_prepared.Scheduler), models[0], watched);
+        run.RunToEnd();
+        Events = simulation.ProcessedCount + _detailed.Events;
+        recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
+        _memo?.Save();
+    }
+}

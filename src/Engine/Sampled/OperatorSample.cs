@@ -1,0 +1,38 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+
+namespace DeepStack.Sim.Engine.Sampled;
+
+/// <summary>What is remembered of one operator at one size: the numbers that are interpolated.</summary>
+internal readonly record struct OperatorSample(double ElapsedPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work)
+{
+    public static OperatorSample Of(in OperatorTiming timing) => new(
+        timing.Elapsed.Picoseconds,
+        timing.ComputeBusy.Picoseconds,
+        timing.MemoryBytes.Count,
+        timing.SharedBytes.Count,
+        timing.NetworkBytes.Count,
+        timing.Work.Count);
+
+    /// <summary>The sum of two samples, each with a weight.</summary>
+    public static OperatorSample Mix(in OperatorSample left, double leftWeight, in OperatorSample right, double rightWeight) => new(
+        left.ElapsedPs * leftWeight + right.ElapsedPs * rightWeight,
+        left.ComputeBusyPs * leftWeight + right.ComputeBusyPs * rightWeight,
+        left.MemoryBytes * leftWeight + right.MemoryBytes * rightWeight,
+        left.SharedBytes * leftWeight + right.SharedBytes * rightWeight,
+        left.NetworkBytes * leftWeight + right.NetworkBytes * rightWeight,
+        left.Work * leftWeight + right.Work * rightWeight);
+
+    /// <summary>Fills the numbers into a timing.</summary>
+    public OperatorTiming Into(in OperatorTiming template, Duration offset, Duration period) => template with
+    {
+        Offset = offset,
+        Period = period,
+        Elapsed = Duration.FromPicoseconds((long)Math.Round(ElapsedPs)),
+        ComputeBusy = Duration.FromPicoseconds((long)Math.Round(ComputeBusyPs)),
+        MemoryBytes = Bytes.FromCount((long)Math.Round(MemoryBytes)),
+        SharedBytes = Bytes.FromCount((long)Math.Round(SharedBytes)),
+        NetworkBytes = Bytes.FromCount((long)Math.Round(NetworkBytes)),
+        Work = Flops.FromCount(Work),
+    };
+}

@@ -1,0 +1,6 @@
+namespace DeepStack.Sim.Engine.Sampled;
+
+/// <summary>One operator of a simulated part.</summary>
+/// <param name="Numbers">What was measured.</param>
+/// <param name="Tiling">How the operator was cut.</param>
+internal readonly record struct PartSample(OperatorSample Numbers, string Tiling);

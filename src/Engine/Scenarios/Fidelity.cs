@@ -1,0 +1,11 @@
+namespace DeepStack.Sim.Engine.Scenarios;
+
+/// <summary>How the time of a step is found.</summary>
+public enum Fidelity
+{
+    /// <summary>Every stage, memory command and packet is simulated.</summary>
+    Event,
+
+    /// <summary>Composed of parts that were simulated for sizes on a grid.</summary>
+    Sampled,
+}

@@ -1,0 +1,38 @@
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Results;
+
+namespace DeepStack.Sim.Engine.Scenarios;
+
+/// <summary>Everything that fixes a run; saved with its results and accepted again.</summary>
+public sealed record Scenario
+{
+    /// <summary>The request trace: a path.</summary>
+    public required string Trace { get; init; }
+
+    /// <summary>The machine: a preset's name or a path.</summary>
+    public string Platform { get; init; } = "stack3d-8";
+
+    /// <summary>The model: a preset's name, a path of a preset or of a Hugging Face config.json.</summary>
+    public string Model { get; init; } = "llama-3-70b";
+
+    /// <summary>How the model is spread over devices.</summary>
+    public ParallelPlan Plan { get; init; } = new();
+
+    /// <summary>How steps are timed.</summary>
+    public Fidelity Fidelity { get; init; } = Fidelity.Sampled;
+
+    /// <summary>Fixes every random choice.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Which requests of the trace are taken, and how.</summary>
+    public RequestSelection Requests { get; init; } = new();
+
+    /// <summary>How the engine serves them.</summary>
+    public ServingOptions Serving { get; init; } = new();
+
+    /// <summary>What the host costs.</summary>
+    public HostCosts Host { get; init; } = new();
+
+    /// <summary>Where the timeline shows everything; null shows sums only.</summary>
+    public TimeWindow? TimelineWindow { get; init; }
+}

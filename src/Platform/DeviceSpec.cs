@@ -1,0 +1,8 @@
+using DeepStack.Sim.Compute;
+
+namespace DeepStack.Sim.Platform;
+
+/// <summary>What a device is: logic and memory.</summary>
+/// <param name="Compute">Its logic.</param>
+/// <param name="Memory">Its memory.</param>
+public sealed record DeviceSpec(ComputeSpec Compute, DeviceMemorySpec Memory);

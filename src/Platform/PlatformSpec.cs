@@ -1,0 +1,32 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Interconnect.Packets;
+
+namespace DeepStack.Sim.Platform;
+
+/// <summary>A machine: equal devices and the network that joins them.</summary>
+public sealed record PlatformSpec
+{
+    /// <summary>The name to show.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence about it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Devices.</summary>
+    public required int Devices { get; init; }
+
+    /// <summary>Each of them.</summary>
+    public required DeviceSpec Device { get; init; }
+
+    /// <summary>The network; device r is its endpoint r.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>What one device sends at most.</summary>
+    public required Bandwidth NetworkRate { get; init; }
+
+    /// <summary>Software between the messages of a collective that follow one another.</summary>
+    public required Duration CollectiveStepOverhead { get; init; }
+
+    /// <summary>The presets it was read from, each with where its numbers come from.</summary>
+    public required IReadOnlyList<PresetUse> Presets { get; init; }
+}
