@@ -4,9 +4,20 @@ using DeepStack.Sim.Presets;
 namespace DeepStack.Sim.Physics.Stacks;
 
 /// <summary>Reads the stack of a thermal case or preset: die, grid, layers, floorplans and cooling, in SI units.</summary>
+/// <remarks>An entry of <c>layers</c> with <c>repeat: n</c> and <c>layers</c> of its own stands for n copies, whose names end in 0, 1, ...</remarks>
 public static class StackReader
 {
     private const int MostCells = 1 << 20;
+
+    /// <summary>Reads a shipped stack of the kind "thermal", or a .yaml file.</summary>
+    /// <exception cref="PresetException">There is no such preset, or something in it is wrong.</exception>
+    public static StackSpec Load(string name)
+    {
+        PresetDocument document = PresetLibrary.Open("thermal", name);
+        StackSpec stack = Read(document.Root);
+        document.Finish();
+        return stack;
+    }
 
     /// <summary>Reads the stack that a section describes; faults are noted in its document.</summary>
     public static StackSpec Read(PresetSection root)
@@ -61,7 +72,19 @@ public static class StackReader
         var layers = new List<StackLayer>();
         foreach (PresetSection section in root.Sections("layers"))
         {
-            string name = section.Text("name");
+            long times = section.IntegerOr("repeat", 1, min: 1, max: 1000);
+            IReadOnlyList<PresetSection> repeated = section.Has("repeat") ? section.Sections("layers") : [section];
+            for (int i = 0; i < times; i++)
+            {
+                foreach (PresetSection one in repeated) AddLayer(one, section.Has("repeat") ? $"{i}" : "");
+            }
+        }
+        if (layers.Count == 0) root.Fault("layers", "should list at least one layer, from the far side to the cooled side");
+        return layers;
+
+        void AddLayer(PresetSection section, string suffix)
+        {
+            string name = section.Text("name") + suffix;
             if (layers.Exists(l => l.Name == name)) section.Fault("name", $"is \"{name}\", which an earlier layer has already");
             layers.Add(new StackLayer(name, Positive(section, "thicknessM"), ReadMaterial(section))
             {
@@ -69,8 +92,6 @@ public static class StackReader
                 Regions = ReadRegions(section, die),
             });
         }
-        if (layers.Count == 0) root.Fault("layers", "should list at least one layer, from the far side to the cooled side");
-        return layers;
     }
 
     private static Floorplan? FloorplanOf(PresetSection section, Dictionary<string, Floorplan> floorplans)

@@ -13,5 +13,6 @@ public static class ValidationAreas
         new NocValidation(),
         new SchedulerValidation(),
         new ThermalValidation(),
+        new EnergyValidation(),
     ];
 }

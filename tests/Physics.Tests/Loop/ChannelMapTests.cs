@@ -1,0 +1,31 @@
+using DeepStack.Sim.Physics.Loop;
+using DeepStack.Sim.Physics.Network;
+using DeepStack.Sim.Physics.Stacks;
+
+namespace DeepStack.Sim.Physics.Tests.Loop;
+
+public sealed class ChannelMapTests
+{
+    private static readonly StackModel Model = StackModel.Build(StackReader.Load("stack3d-cold-plate"), NodeConvention.FarFace);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void EveryBlockBelongsToAChannelAndEveryChannelToBlocks(int channels)
+    {
+        var map = new ChannelMap(Model, channels);
+
+        var seen = new HashSet<int>();
+        for (int channel = 0; channel < channels; channel++)
+        {
+            foreach (int source in map.SourcesOf(channel, 3)) Assert.Equal("dram3", Model.Sources[source].Layer);
+            seen.UnionWith(map.SourcesOf(channel, 3).ToArray());
+        }
+        Assert.Equal(8, map.Dies);
+        Assert.Equal(16, seen.Count);
+    }
+
+    [Fact]
+    public void OddNumbersAreRefused() => Assert.Throws<ArgumentException>(() => new ChannelMap(Model, 5));
+}
