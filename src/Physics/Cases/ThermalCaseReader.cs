@@ -90,7 +90,7 @@ public static class ThermalCaseReader
     private static Floorplan? FloorplanOf(PresetSection section, string key, string layer, StackSpec stack)
     {
         if (stack.Layers.FirstOrDefault(l => l.Name == layer) is not { } found)
-            section.Fault(key, $"names a layer that does not exist: \"{layer}\".{Spelling.DidYouMean(layer, stack.Layers.Select(l => l.Name))}");
+            section.Fault(key, $"names a layer that does not exist: \"{layer}\"; the layers are {Listed(stack.Layers.Select(l => l.Name))}");
         else if (found.Floorplan is null)
             section.Fault(key, $"gives power to layer \"{layer}\", which has no floorplan; add one to the layer");
         else
@@ -101,8 +101,10 @@ public static class ThermalCaseReader
     private static void CheckBlock(PresetSection section, string key, Floorplan floorplan, string block)
     {
         if (floorplan.Blocks.All(b => b.Name != block))
-            section.Fault(key, $"names a block that does not exist: floorplan \"{floorplan.Name}\" has no \"{block}\".{Spelling.DidYouMean(block, floorplan.Blocks.Select(b => b.Name))}");
+            section.Fault(key, $"names a block that does not exist: \"{block}\"; the blocks of floorplan \"{floorplan.Name}\" are {Listed(floorplan.Blocks.Select(b => b.Name))}");
     }
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names);
 
     private static TransientSpec ReadTransient(PresetSection section)
     {

@@ -99,7 +99,7 @@ public static class StackReader
         string name = section.Text("floorplan", "");
         if (name.Length == 0) return null;
         if (floorplans.TryGetValue(name, out Floorplan? floorplan)) return floorplan;
-        section.Fault("floorplan", $"is \"{name}\", which floorplans does not hold.{Spelling.DidYouMean(name, floorplans.Keys)}");
+        section.Fault("floorplan", $"is \"{name}\", which is not among floorplans");
         return null;
     }
 
