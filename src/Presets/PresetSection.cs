@@ -12,6 +12,8 @@ namespace DeepStack.Sim.Presets;
 /// </remarks>
 public sealed class PresetSection
 {
+    private static readonly string[] KeysOfOrigin = ["value", "kind", "source"];
+
     private readonly PresetDocument _document;
     private readonly YamlMappingNode _node;
     private readonly HashSet<string> _read = [];
@@ -56,10 +58,13 @@ public sealed class PresetSection
     /// <summary>A whole number within a range; a missing key is a fault.</summary>
     public long Integer(string key, long min = 0, long max = long.MaxValue)
     {
-        long value = Get<long>(key);
-        if (Has(key) && (value < min || value > max))
+        if (Find(key) is not { } node) Missing(key);
+        else if (TryConvert(key, ValueOf(key, node), out long value))
+        {
+            if (value >= min && value <= max) return value;
             Fault(key, $"is {value}; expected {(max == long.MaxValue ? $"at least {min}" : $"between {min} and {max}")}");
-        return value;
+        }
+        return min;
     }
 
     /// <summary>A whole number within a range, or what to take if the key is missing.</summary>
@@ -133,7 +138,7 @@ public sealed class PresetSection
     }
 
     /// <summary>Notes a fault of a key: the message follows the key's full name.</summary>
-    public void Fault(string key, string message) => _document.Fault(Find(key)?.Start.Line ?? Line, $"{Inner(key)} {message}.");
+    public void Fault(string key, string message) => _document.Fault(Find(key)?.Start.Line ?? Line, $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
 
     internal void ReportUnknownKeys()
     {
@@ -161,24 +166,30 @@ public sealed class PresetSection
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" };
 
     private T Parse<T>(string key, YamlNode node)
-        where T : IParsable<T>
-    {
-        T value = Convert<T>(key, ValueOf(key, node));
-        return value;
-    }
+        where T : IParsable<T> => Convert<T>(key, ValueOf(key, node));
 
     private T Convert<T>(string key, YamlNode node)
+        where T : IParsable<T> => TryConvert(key, node, out T value) ? value : default!;
+
+    /// <summary>Reads a value; a fault is noted if it cannot be read.</summary>
+    private bool TryConvert<T>(string key, YamlNode node, out T value)
         where T : IParsable<T>
     {
-        string text = ScalarOf(key, node);
+        value = default!;
+        if (node is not YamlScalarNode { Value: { } text })
+        {
+            Fault(key, "should be a single value");
+            return false;
+        }
         try
         {
-            return T.Parse(text, CultureInfo.InvariantCulture);
+            value = T.Parse(text, CultureInfo.InvariantCulture);
+            return true;
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
             Fault(key, $"cannot be read: {e.Message.TrimEnd('.')}");
-            return default!;
+            return false;
         }
     }
 
@@ -188,12 +199,21 @@ public sealed class PresetSection
         string kind = _kind, source = _source;
         if (node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode("value"), out YamlNode? value))
         {
+            CheckOrigin(key, mapping);
             kind = TextIn(mapping, "kind") ?? kind;
             source = TextIn(mapping, "source") ?? source;
             node = value;
         }
         _document.Record(new Provenance(Inner(key), node.ToString(), kind, source));
         return node;
+    }
+
+    private void CheckOrigin(string key, YamlMappingNode mapping)
+    {
+        foreach (string word in mapping.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Except(KeysOfOrigin))
+            Fault(key, $"has \"{word}\" beside its value.{Spelling.DidYouMean(word, KeysOfOrigin)} Known: {string.Join(", ", KeysOfOrigin)}");
+        if (TextIn(mapping, "kind") is { } kind && !Provenance.Kinds.Contains(kind))
+            Fault(key, $"is of kind \"{kind}\"; expected one of {string.Join(", ", Provenance.Kinds)}.{Spelling.DidYouMean(kind, Provenance.Kinds)}");
     }
 
     private string ScalarOf(string key, YamlNode node)

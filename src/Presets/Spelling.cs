@@ -18,21 +18,22 @@ public static class Spelling
         return best is null ? "" : $" Did you mean \"{best}\"?";
     }
 
-    /// <summary>The Levenshtein distance, case ignored.</summary>
+    /// <summary>How many letters must be changed, added, dropped or swapped with their neighbour; case ignored.</summary>
     private static int DistanceBetween(string left, string right)
     {
-        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
+        string a = left.ToUpperInvariant(), b = right.ToUpperInvariant();
+        int[] beforePrevious = [], previous = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
         {
-            int[] current = new int[right.Length + 1];
+            int[] current = new int[b.Length + 1];
             current[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            for (int j = 1; j <= b.Length; j++)
             {
-                bool same = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]);
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
             }
-            previous = current;
+            (beforePrevious, previous) = (previous, current);
         }
-        return previous[right.Length];
+        return previous[b.Length];
     }
 }

@@ -39,7 +39,7 @@ public sealed class CsvTable
         {
             return Parse(path, reader);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new PresetException($"{path}: the compressed data is damaged or cut short.", e);
         }
@@ -54,6 +54,8 @@ public sealed class CsvTable
         using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim });
         if (!parser.Read()) throw new PresetException($"{file}:1: the file is empty; expected a line of column names.");
         string[] header = parser.Record!;
+        if (header.GroupBy(name => name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new PresetException($"{file}:1: the column \"{twice.Key}\" is there twice.");
         var rows = new List<CsvRow>();
         var table = new CsvTable(file, header, rows);
         while (parser.Read())
