@@ -2,6 +2,7 @@ using System.Text;
 using DeepStack.Sim.Results.Files;
 using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Results.Reports;
 using DeepStack.Sim.Results.Timelines;
 using DeepStack.Sim.Results.TimingTraces;
 
@@ -19,6 +20,7 @@ public sealed class ResultSet : IDisposable
 {
     private readonly RunFolder _folder;
     private readonly ResultOptions _options;
+    private readonly ReportSeries _series = new();
     private readonly List<IDisposable> _open = [];
 
     /// <param name="folder">Where to write.</param>
@@ -36,6 +38,7 @@ public sealed class ResultSet : IDisposable
             ChromeTimeline chrome = Opened(ResultFiles.Timeline, stream => new ChromeTimeline(stream, options.TimelineOptions.StretchesPicoseconds));
             recorders.Add(new TimelineBuilder(chrome, options.TimelineOptions));
         }
+        if (options.Report) recorders.Add(_series);
         Recorder = new RecorderTee(recorders);
     }
 
@@ -51,6 +54,7 @@ public sealed class ResultSet : IDisposable
         WriteFile(ResultFiles.Summary, stream => SummaryJson.Write(stream, Metrics));
         WriteFile(ResultFiles.Scenario, stream => stream.Write(Encoding.UTF8.GetBytes(Metrics.Header.Scenario)));
         if (_options.Operators) WriteFile(ResultFiles.Operators, stream => OperatorsCsv.Write(stream, Metrics));
+        if (_options.Report) WriteFile(ResultFiles.Report, stream => ReportHtml.Write(stream, Metrics, _series));
         Dispose();
     }
 

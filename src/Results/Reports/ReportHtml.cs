@@ -1,0 +1,39 @@
+using System.Text;
+using DeepStack.Sim.Results.Metrics;
+using DeepStack.Sim.Results.Recording;
+
+namespace DeepStack.Sim.Results.Reports;
+
+/// <summary>Writes the report of a run: one page that needs nothing beside it, no script and no network.</summary>
+public static class ReportHtml
+{
+    /// <summary>Writes the report of a run that has ended.</summary>
+    public static void Write(Stream stream, RunMetrics metrics, ReportSeries series)
+    {
+        var page = new HtmlText();
+        RunHeader header = metrics.Header;
+        page.AddMarkup("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.AddMarkup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><link rel=\"icon\" href=\"data:,\">");
+        page.Add($"<title>{header.Model} on {header.Platform}</title>");
+        page.AddMarkup($"<style>\n{ReportStyle.Text}\n</style></head><body><main>");
+        page.Add($"<header><h1>{header.Model} <span>on</span> {header.Platform}</h1><p>{Subtitle(header)}</p></header>");
+        foreach (RunFact damage in metrics.Ending.Facts.Where(f => f.Group == "timing trace")) page.Add($"<p class=\"warning\" role=\"alert\">{damage.Value}</p>");
+        if (!metrics.Ending.Complete) page.AddMarkup("<p class=\"warning\">The run ended before every request did.</p>");
+        HeadlineSection.Write(page, metrics);
+        page.AddMarkup("<section><h2>What limits this run</h2><ul class=\"findings\">");
+        foreach (string finding in Findings.Of(metrics)) page.Add($"<li>{finding}</li>");
+        page.AddMarkup("</ul></section>");
+        LatencySection.Write(page, metrics);
+        LoadSection.Write(page, metrics, series);
+        StepTimeSection.Write(page, metrics);
+        MachineSection.Write(page, metrics);
+        HeatSection.Write(page, series);
+        RequestsSection.Write(page, metrics);
+        SettingsSection.Write(page, metrics);
+        page.Add($"<footer>Written by DeepStack.Sim {header.ProgramVersion}. Latencies by the definitions of vLLM's benchmark; percentiles are exact.</footer></main></body></html>");
+        stream.Write(Encoding.UTF8.GetBytes(page.ToString()));
+    }
+
+    private static string Subtitle(RunHeader header) =>
+        string.Join(" · ", new[] { header.Plan, header.Trace, header.EngineProfile, $"{header.Fidelity} fidelity", $"seed {header.Seed}" }.Where(part => part.Length > 0));
+}
