@@ -1,7 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Standards;
 
-namespace DeepStack.Sim.Memory.Power;
+namespace DeepStack.Sim.Memory.Costs;
 
 /// <summary>What each command and each clock costs, from supply currents; all devices of the rank together.</summary>
 /// <remarks>

@@ -1,0 +1,96 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Memory.Stacks;
+
+namespace DeepStack.Sim.Memory.Tests.Stacks;
+
+public class DramStackTests
+{
+    private static readonly Bytes Gibibyte = Bytes.Parse("1 GiB");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FoldedStackAnswersAsAllChannelsDo(bool isWrite)
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Columns = 16 };
+        Bytes size = Bytes.Parse("1 MiB") * 16;
+
+        (SimTime folded, StackCounts foldedCounts) = Run(spec, isFolded: true, isWrite, size, size, size);
+        (SimTime whole, StackCounts wholeCounts) = Run(spec, isFolded: false, isWrite, size, size, size);
+
+        Assert.Equal(whole, folded);
+        Assert.Equal(wholeCounts, foldedCounts);
+    }
+
+    [Fact]
+    public void StreamInASimulationTakesWhatTheBareChannelTakes()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Columns = 1024 };
+
+        (SimTime end, StackCounts counts) = Run(spec, isFolded: true, false, Gibibyte);
+        StreamResult bare = StackStream.Measure(spec, Gibibyte);
+
+        Assert.Equal(bare.Time, end - SimTime.Zero);
+        Assert.Equal(bare.Counts, counts);
+    }
+
+    [Fact]
+    public void GibibyteOverAThousandChannelsStreamsNearThePeak()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Columns = 1024 };
+
+        StreamResult result = StackStream.Measure(spec, Gibibyte);
+
+        Assert.InRange(result.BandwidthOf(Gibibyte) / spec.PeakBandwidth, 0.97, 1);
+        Assert.Equal(Gibibyte.Count / spec.Access.Count, result.Counts.Reads);
+        Assert.InRange(result.Counts.Activations, Gibibyte.Count / spec.Row.Count, Gibibyte.Count / spec.Row.Count * 11 / 10);
+    }
+
+    [Fact]
+    public void IdleSecondCostsAFewEvents()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa");
+        var simulation = new Simulation();
+        var stack = new DramStack(simulation, spec);
+        var arrivals = new Arrivals(simulation);
+        stack.Transfer(0, Bytes.Parse("1 MiB"), false, arrivals, 1);
+        simulation.RunToEnd();
+        simulation.RunUntil(SimTime.Parse("1 s"));
+        long before = simulation.ProcessedCount;
+        stack.Transfer(0, Bytes.Parse("1 MiB"), false, arrivals, 2);
+        simulation.RunToEnd();
+
+        Assert.InRange(simulation.ProcessedCount - before, 1, 100);
+        Assert.InRange(stack.Counts.BankRefreshes / (spec.Columns * spec.Layers), 128_203, 128_207);
+    }
+
+    private static (SimTime End, StackCounts Counts) Run(DramStackSpec spec, bool isFolded, bool isWrite, params Bytes[] sizes)
+    {
+        var simulation = new Simulation();
+        var stack = new DramStack(simulation, spec, isFolded);
+        var arrivals = new Arrivals(simulation);
+        long address = 0;
+        foreach (Bytes size in sizes)
+        {
+            stack.Transfer(address, size, isWrite, arrivals, 0);
+            address += size.Count;
+        }
+        simulation.RunToEnd();
+        Assert.Equal(sizes.Length, arrivals.Count);
+        return (arrivals.Last, stack.Counts);
+    }
+
+    private sealed class Arrivals(Simulation simulation) : IEventHandler
+    {
+        public SimTime Last { get; private set; }
+
+        public int Count { get; private set; }
+
+        public void Handle(long payload)
+        {
+            Last = simulation.Now;
+            Count++;
+        }
+    }
+}
