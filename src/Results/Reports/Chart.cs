@@ -26,7 +26,7 @@ internal sealed class Chart
 
     public Chart Axes(string xTitle, Func<double, string> xText, Func<double, string> yText)
     {
-        foreach (double mark in Y.Marks(4))
+        foreach (double mark in Y.Marks(5))
         {
             double y = Y.At(mark);
             _page.Add($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 3.5}\" text-anchor=\"end\">{yText(mark)}</text>");
@@ -36,7 +36,7 @@ internal sealed class Chart
         {
             double x = X.At(mark);
             _page.Add($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>");
-            if (x - last < 46) continue;
+            if (x - last < 40) continue;
             last = x;
             _page.Add($"<text class=\"tick\" x=\"{x}\" y=\"{Height - Bottom + 14}\" text-anchor=\"middle\">{xText(mark)}</text>");
         }

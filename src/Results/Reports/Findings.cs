@@ -50,7 +50,7 @@ internal static class Findings
     private static void Memory(RunMetrics metrics, List<string> findings)
     {
         double peak = metrics.Steps.LargestKvCacheUse;
-        if (metrics.Requests.Preemptions > 0) findings.Add($"The KV cache overflowed {Readable.Count(metrics.Requests.Preemptions)} times; {Readable.Time(metrics.Requests.PreemptedTime.Picoseconds)} were lost to preemption.");
+        if (metrics.Requests.Preemptions > 0) findings.Add($"The KV cache overflowed: requests were preempted {Readable.Count(metrics.Requests.Preemptions)} times and lost {Readable.Time(metrics.Requests.PreemptedTime.Picoseconds)} in all until they were taken up again.");
         else if (peak > 0.95) findings.Add($"The KV cache was full at times ({Readable.Percent(peak)}), without a preemption.");
         else findings.Add($"The KV cache was never full: {Readable.Percent(peak)} at most.");
         if (metrics.Requests.CachedTokens > 0) findings.Add($"The prefix cache saved {Readable.Percent((double)metrics.Requests.CachedTokens / metrics.Requests.InputTokens)} of the prompt tokens.");

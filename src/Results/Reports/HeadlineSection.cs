@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
 
@@ -22,7 +23,15 @@ internal static class HeadlineSection
             double joules = metrics.Energies.Sum(e => e.Spent.Joules);
             Tile(page, Readable.Quantity(joules / Math.Max(1, requests.OutputTokens), "J"), "energy per token", $"{Readable.Quantity(joules, "J")} in all");
         }
+        Bounding(page, metrics);
         page.AddMarkup("</section>");
+    }
+
+    private static void Bounding(HtmlText page, RunMetrics metrics)
+    {
+        if (!metrics.Operators.Any || metrics.Steps.Elapsed == Duration.Zero) return;
+        (Bound bound, Duration time) = Enum.GetValues<Bound>().Select(b => (b, metrics.Operators.StepTimeOf(op => op.BoundBy == b))).MaxBy(b => b.Item2);
+        Tile(page, Readable.Percent(time / metrics.Steps.Elapsed), $"of step time bound by {ReportWords.Of(bound)}", "");
     }
 
     private static void Latency(HtmlText page, string name, Distribution values) =>

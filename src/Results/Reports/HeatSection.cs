@@ -21,7 +21,7 @@ internal static class HeatSection
         int left = map.RowNames.Count > 0 ? NameWidth : 0;
         double hottest = map.Cells.Max(c => c.Degrees);
         page.Add($"<figure><figcaption><b>{map.Name}</b> {device}, {Readable.Time(map.At.Picoseconds)}, at most {Readable.Digits(hottest)} °C</figcaption>");
-        page.Add($"<svg class=\"map\" viewBox=\"0 0 {left + (map.Columns * CellSize)} {map.Rows * CellSize}\" role=\"img\" aria-label=\"Temperatures of {map.Name}, at most {Readable.Digits(hottest)} degrees Celsius\">");
+        page.Add($"<svg class=\"map\" width=\"{(left + (map.Columns * CellSize)) * 1.35}\" viewBox=\"0 0 {left + (map.Columns * CellSize)} {map.Rows * CellSize}\" role=\"img\" aria-label=\"Temperatures of {map.Name}, at most {Readable.Digits(hottest)} degrees Celsius\">");
         for (int row = 0; row < map.Rows; row++)
         {
             if (left > 0) page.Add($"<text class=\"tick\" x=\"{left - 5}\" y=\"{(row * CellSize) + 9}\" text-anchor=\"end\">{map.RowNames[row]}</text>");

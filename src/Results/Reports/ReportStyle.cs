@@ -16,8 +16,8 @@ internal static class ReportStyle
         header p { margin: 4px 0 12px; color: var(--soft); }
         h2 { margin: 0 0 12px; font-size: 19px; } h3 { margin: 20px 0 8px; font-size: 15px; }
         section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 18px 20px; margin: 0 0 18px; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 1px; padding: 0; background: var(--line); overflow: hidden; }
-        .tile { background: var(--card); padding: 14px 16px; display: flex; flex-direction: column; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); padding: 0; overflow: hidden; }
+        .tile { box-shadow: 0 0 0 .5px var(--line); padding: 14px 16px; display: flex; flex-direction: column; }
         .tile b { font-size: 22px; font-weight: 650; font-variant-numeric: tabular-nums; white-space: nowrap; } .tile span { color: var(--ink); } .tile small, small { color: var(--soft); }
         .findings { margin: 0; padding-left: 20px; } .findings li { margin: 3px 0; }
         .warning { border-left: 4px solid var(--c2); background: var(--card); padding: 10px 14px; }
@@ -33,11 +33,11 @@ internal static class ReportStyle
         .bar span { overflow: hidden; white-space: nowrap; font-size: 11px; line-height: 22px; text-align: center; color: var(--on); min-width: 1px; } .bar .b0 { color: var(--ink); }
         .value { font-variant-numeric: tabular-nums; } .falls .bar { height: 16px; background: none; } .falls .label { font-size: 13px; } .falls .value { font-size: 13px; }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin-top: 12px; font-size: 13px; font-variant-numeric: tabular-nums; }
-        th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; } th:first-child { text-align: left; } tbody th { font-weight: 500; } thead th { color: var(--soft); font-weight: 500; }
+        th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; } th:first-child { text-align: left; } tbody th { font-weight: 500; } thead th { color: var(--soft); font-weight: 500; }
         .facts th, .facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
         .kind.assumed, .kind.fitted { color: var(--c2); } details { margin-top: 10px; } summary { cursor: pointer; color: var(--accent); }
         pre { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; } code { font-size: 12px; }
-        .maps { display: flex; flex-wrap: wrap; gap: 18px; } .map { height: 190px; max-width: 100%; width: auto; display: block; } .map rect { shape-rendering: crispEdges; }
+        .maps { display: flex; flex-wrap: wrap; gap: 18px; } .map { max-width: 100%; height: auto; display: block; } .map rect { shape-rendering: crispEdges; }
         .ramp { display: inline-block; width: 140px; height: 10px; border-radius: 3px; background: linear-gradient(90deg, #0d0887, #7e03a8, #cc4778, #f89540, #f0f921); }
         a { color: var(--accent); } footer { color: var(--soft); font-size: 13px; }
         .s1 { stroke: var(--c1); } .s2 { stroke: var(--c2); } .s3 { stroke: var(--c3); } .s4 { stroke: var(--c4); } .s5 { stroke: var(--c5); } .s6 { stroke: var(--c6); } .s7 { stroke: var(--c7); } .s8 { stroke: var(--c8); }

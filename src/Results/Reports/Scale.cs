@@ -33,10 +33,11 @@ internal sealed class Scale
         var marks = new List<double>();
         if (_isLogarithmic)
         {
-            bool fine = _high / _low < 200;
+            double ratio = _high / _low;
+            double[] factors = ratio < 15 ? [1, 1.5, 2, 3, 5, 7] : ratio < 300 ? [1, 2, 5] : [1];
             for (double decade = Math.Pow(10, Math.Floor(Math.Log10(_low))); decade <= _high; decade *= 10)
             {
-                foreach (double factor in fine ? (double[])[1, 2, 5] : [1]) Mark(decade * factor);
+                foreach (double factor in factors) Mark(decade * factor);
             }
             return marks;
         }

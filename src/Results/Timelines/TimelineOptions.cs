@@ -10,7 +10,7 @@ public sealed record TimelineOptions
     public bool StretchesPicoseconds { get; init; }
 
     /// <summary>Slices shown in full detail at most; what comes after is aggregated.</summary>
-    public int DetailLimit { get; init; } = 60_000;
+    public int DetailLimit { get; init; } = 30_000;
 
     /// <summary>Requests shown at most; of more, every second, fourth and so on is left.</summary>
     public int RequestLimit { get; init; } = 10_000;
