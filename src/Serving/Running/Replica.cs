@@ -1,43 +1,52 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Workload.Requests;
+using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Serving.Running;
 
-/// <summary>One replica in simulated time: its scheduler, the step that runs and those that are built ahead.</summary>
+/// <summary>One replica in simulated time: the step that runs and those that are built ahead, on all its ranks together.</summary>
+/// <remarks>
+/// The engine's loop looks at its inbox and builds a step when a step ends, or when it is idle and something arrives; what arrives in
+/// between waits. Ranks step together: an idle one waits for the others, and the slowest decides unless the model knows better.
+/// </remarks>
 internal sealed class Replica : IEventHandler
 {
     private const long Decide = 0, StepEnds = 1;
 
     private readonly Simulation _simulation;
-    private readonly int _number;
-    private readonly ReplicaScheduler _scheduler;
+    private readonly ReplicaRank[] _ranks;
     private readonly IStepModel _model;
+    private readonly HostCosts _costs;
     private readonly IServingObserver _observer;
-    private readonly ScheduledStep?[] _inFlight;
+    private readonly ScheduledStep?[][] _inFlight;
+    private readonly StepShape[] _shapes;
     private readonly SimTime[] _starts;
     private long _oldest, _next;
     private SimTime _machineFree;
     private bool _decisionPending;
 
-    public Replica(Simulation simulation, int number, ReplicaScheduler scheduler, IStepModel model, IServingObserver observer)
+    public Replica(Simulation simulation, ReplicaRank[] ranks, IStepModel model, HostCosts costs, IServingObserver observer)
     {
         _simulation = simulation;
-        _number = number;
-        _scheduler = scheduler;
+        _ranks = ranks;
         _model = model;
+        _costs = costs;
         _observer = observer;
-        _inFlight = new ScheduledStep?[scheduler.Spec.StepsInFlight];
-        _starts = new SimTime[_inFlight.Length];
+        int depth = ranks.Min(rank => rank.Scheduler.Spec.StepsInFlight);
+        _inFlight = [.. Enumerable.Range(0, depth).Select(_ => new ScheduledStep?[ranks.Length])];
+        _shapes = new StepShape[ranks.Length];
+        _starts = new SimTime[depth];
     }
 
     /// <summary>Takes a request in at the present instant.</summary>
-    public void Arrive(TraceRequest request)
+    public void Receive(ReplicaRank rank, TraceRequest request)
     {
-        _scheduler.Arrive(request, request.Arrival, _simulation.Now);
-        DecideAtThisInstant();
+        rank.Receive(request);
+        if (_next == _oldest) DecideAtThisInstant();
     }
 
     public void Handle(long payload)
@@ -48,7 +57,7 @@ internal sealed class Replica : IEventHandler
 
     private void DecideAtThisInstant()
     {
-        if (_decisionPending || _next - _oldest == _inFlight.Length) return;
+        if (_decisionPending) return;
         _decisionPending = true;
         _simulation.Schedule(_simulation.Now, this, Decide, EventRank.Schedule);
     }
@@ -56,32 +65,70 @@ internal sealed class Replica : IEventHandler
     private void BuildSteps()
     {
         _decisionPending = false;
+        foreach (ReplicaRank rank in _ranks) rank.EmptyInbox(_simulation.Now);
         while (_next - _oldest < _inFlight.Length)
         {
-            ScheduledStep step = _scheduler.Schedule(_simulation.Now);
+            int place = (int)(_next % _inFlight.Length);
+            (bool any, bool preempted) = ScheduleRanks(place);
             // A step that only preempted leaves room for the next one; with nothing under way, nobody else would ask again.
-            if (step.IsEmpty && step.Preempted > 0 && _next == _oldest) continue;
-            if (step.IsEmpty) return;
-            int place = (int)(_next++ % _inFlight.Length);
-            _inFlight[place] = step;
-            _starts[place] = SimTime.Max(_simulation.Now, _machineFree);
-            _machineFree = _starts[place] + _model.DurationOf(step.Shape);
-            _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
+            if (!any && preempted && _next == _oldest) continue;
+            if (!any) return;
+            Launch(place);
         }
+    }
+
+    private (bool Any, bool Preempted) ScheduleRanks(int place)
+    {
+        bool any = false, preempted = false;
+        for (int i = 0; i < _ranks.Length; i++)
+        {
+            ScheduledStep step = _ranks[i].Scheduler.Schedule(_simulation.Now);
+            _inFlight[place][i] = step.IsEmpty ? null : step;
+            _shapes[i] = step.Shape;
+            any |= !step.IsEmpty;
+            preempted |= step.Preempted > 0;
+        }
+        return (any, preempted);
+    }
+
+    private void Launch(int place)
+    {
+        _next++;
+        _starts[place] = SimTime.Max(_simulation.Now, _machineFree);
+        _machineFree = _starts[place] + DurationOfStep();
+        _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
+    }
+
+    private Duration DurationOfStep()
+    {
+        Duration machine = Duration.Zero, host = Duration.Zero;
+        foreach (StepShape shape in _shapes)
+        {
+            if (shape.NewTokens == 0) continue;
+            host = Duration.Max(host, _costs.OfStep(shape));
+            if (_model is not IGroupStepModel) machine = Duration.Max(machine, _model.DurationOf(shape));
+        }
+        return host + (_model is IGroupStepModel group ? group.DurationOf(_shapes) : machine);
     }
 
     private void EndStep()
     {
         int place = (int)(_oldest++ % _inFlight.Length);
-        ScheduledStep step = _inFlight[place]!;
-        _inFlight[place] = null;
-        _scheduler.Complete(step, _simulation.Now);
-        _observer.StepEnded(_number, step, _starts[place], _simulation.Now);
+        for (int i = 0; i < _ranks.Length; i++)
+        {
+            if (_inFlight[place][i] is { } step) EndStep(_ranks[i], step, _starts[place]);
+        }
+        DecideAtThisInstant();
+    }
+
+    private void EndStep(ReplicaRank rank, ScheduledStep step, SimTime start)
+    {
+        rank.Scheduler.Complete(step, _simulation.Now);
+        _observer.StepEnded(rank.Number, step, start, _simulation.Now);
         for (int i = 0; i < step.Finished.Count; i++)
         {
             RequestTimeline timeline = step.Finished[i];
-            _observer.RequestFinished(_number, in timeline);
+            _observer.RequestFinished(rank.Number, in timeline);
         }
-        DecideAtThisInstant();
     }
 }

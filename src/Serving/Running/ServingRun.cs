@@ -1,31 +1,63 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Workload.Requests;
 
 namespace DeepStack.Sim.Serving.Running;
 
-/// <summary>Requests arriving at one replica whose step times a model gives, as a discrete-event simulation.</summary>
+/// <summary>Requests arriving at one or several replicas whose step times a model gives, as a discrete-event simulation.</summary>
 /// <remarks>
-/// At one instant, steps end first, then requests arrive, then the next step is built: a request that arrives the moment a step ends
-/// joins the next one. Steps run one after the other; with asynchronous scheduling the next is built when the running one starts.
+/// At one instant, steps end first, then requests arrive and are routed, then the next step is built: a request that arrives the moment
+/// a step ends joins the next one. The steps of a replica run one after the other; with asynchronous scheduling the next is built when the
+/// running one starts.
 /// </remarks>
 public sealed class ServingRun : IEventHandler
 {
+    private const long Arrival = -1;
+
     private readonly Simulation _simulation;
     private readonly IReadOnlyList<TraceRequest> _requests;
-    private readonly Replica _replica;
+    private readonly ReplicaRank[] _ranks;
+    private readonly Replica[] _replicaOfRank;
+    private readonly IRouter _router;
+    private readonly HostCosts _costs;
     private int _nextArrival;
 
+    /// <summary>A run on one replica without host time.</summary>
     /// <param name="simulation">The world to run in.</param>
     /// <param name="requests">The requests, by arrival.</param>
     /// <param name="scheduler">The replica's scheduler.</param>
     /// <param name="model">How long its steps take.</param>
     /// <param name="observer">Who hears of steps and requests.</param>
     public ServingRun(Simulation simulation, IReadOnlyList<TraceRequest> requests, ReplicaScheduler scheduler, IStepModel model, IServingObserver observer)
+        : this(simulation, requests, [new ReplicaSetup(scheduler, model)], new RoundRobinRouter(), HostCosts.None, observer)
+    {
+    }
+
+    /// <param name="simulation">The world to run in.</param>
+    /// <param name="requests">The requests, by arrival.</param>
+    /// <param name="replicas">The replicas; their ranks are numbered through.</param>
+    /// <param name="router">Which rank gets which request.</param>
+    /// <param name="costs">Host time.</param>
+    /// <param name="observer">Who hears of steps and requests.</param>
+    public ServingRun(
+        Simulation simulation, IReadOnlyList<TraceRequest> requests, IReadOnlyList<ReplicaSetup> replicas, IRouter router, HostCosts costs, IServingObserver observer)
     {
         _simulation = simulation;
         _requests = requests;
-        _replica = new Replica(simulation, 0, scheduler, model, observer);
+        _router = router;
+        _costs = costs;
+        _ranks = [.. replicas.SelectMany(replica => replica.Ranks).Select((scheduler, i) => new ReplicaRank(i, scheduler))];
+        _replicaOfRank = new Replica[_ranks.Length];
+        int first = 0;
+        foreach (ReplicaSetup setup in replicas)
+        {
+            ReplicaRank[] ranks = _ranks[first..(first + setup.Ranks.Count)];
+            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup.Model, costs, observer), first, ranks.Length);
+            first += ranks.Length;
+        }
     }
 
     /// <summary>Runs until every request is served.</summary>
@@ -38,12 +70,26 @@ public sealed class ServingRun : IEventHandler
     /// <inheritdoc/>
     public void Handle(long payload)
     {
-        _replica.Arrive(_requests[_nextArrival++]);
+        if (payload != Arrival)
+        {
+            Deliver(_requests[(int)payload]);
+            return;
+        }
+        int index = _nextArrival++;
+        Duration frontEnd = _costs.OfRequest(_requests[index].InputTokens);
+        if (frontEnd == Duration.Zero) Deliver(_requests[index]);
+        else _simulation.Schedule(frontEnd, this, index);
         ScheduleNextArrival();
+    }
+
+    private void Deliver(TraceRequest request)
+    {
+        int rank = _ranks.Length == 1 ? 0 : _router.Choose(request, _ranks, _simulation.Now);
+        _replicaOfRank[rank].Receive(_ranks[rank], request);
     }
 
     private void ScheduleNextArrival()
     {
-        if (_nextArrival < _requests.Count) _simulation.Schedule(_requests[_nextArrival].Arrival, this);
+        if (_nextArrival < _requests.Count) _simulation.Schedule(_requests[_nextArrival].Arrival, this, Arrival);
     }
 }

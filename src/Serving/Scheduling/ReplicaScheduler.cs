@@ -55,6 +55,10 @@ public sealed partial class ReplicaScheduler
     /// <summary>Prompt and output tokens not yet computed or returned, over all requests; what a router weighs.</summary>
     public long OutstandingTokens { get; private set; }
 
+    /// <summary>Prompt tokens of a request that its admission would find in the prefix cache now.</summary>
+    public int CachedTokensOf(TraceRequest request) =>
+        _blocks.Find(request, (request.InputTokens - 1) / _spec.BlockTokens).Blocks * _spec.BlockTokens;
+
     /// <summary>Takes a request into the waiting queue.</summary>
     /// <param name="request">The request.</param>
     /// <param name="arrived">When the front end took it in.</param>

@@ -60,17 +60,20 @@ public struct RequestTimeline(TraceRequest request)
     /// <summary>Whether it was part of a step.</summary>
     public bool WasScheduled { get; internal set; }
 
-    /// <summary>From queueing to the first step.</summary>
+    /// <summary>From arrival to the queue.</summary>
+    public readonly Duration FrontEndTime => Queued - Arrived;
+
+    /// <summary>From the queue to the first step.</summary>
     public readonly Duration QueueTime => FirstScheduled - Queued;
 
     /// <summary>From the first step to the first token, less the time spent preempted.</summary>
     public readonly Duration PrefillTime => FirstToken - FirstScheduled - PreemptedBeforeFirstToken;
 
-    /// <summary>From queueing to the first token.</summary>
-    public readonly Duration TimeToFirstToken => FirstToken - Queued;
+    /// <summary>From arrival to the first token.</summary>
+    public readonly Duration TimeToFirstToken => FirstToken - Arrived;
 
-    /// <summary>From queueing to the last token.</summary>
-    public readonly Duration EndToEnd => LastToken - Queued;
+    /// <summary>From arrival to the last token.</summary>
+    public readonly Duration EndToEnd => LastToken - Arrived;
 
     /// <summary>Mean time per token after the first; zero where there is only one.</summary>
     public readonly Duration TimePerOutputToken => GeneratedTokens > 1 ? (LastToken - FirstToken) / (GeneratedTokens - 1) : Duration.Zero;

@@ -12,6 +12,7 @@ public static class ValidationAreas
         new NetworkValidation(),
         new NocValidation(),
         new SchedulerValidation(),
+        new ServingValidation(),
         new ThermalValidation(),
         new EnergyValidation(),
     ];

@@ -1,0 +1,84 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Running;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Serving.Profiled;
+
+/// <summary>Step times summed from measured kernels: layers, attention looked up jointly for prompts and decodes, and all-reduces.</summary>
+/// <approximation>
+/// A profile knows only the mean context of the decodes, and one device's all-reduces are a ring without contention. Uneven contexts make
+/// small decode batches wait for their longest member: a decode step takes at least as long as up to 16 sequences at that length.
+/// Measured runs agree within about 1 % in means.
+/// </approximation>
+public sealed class ProfileStepModel : IGroupStepModel
+{
+    private const int LockedToTheLongest = 16;
+
+    private readonly KernelProfile _profile;
+    private readonly ModelSpec _model;
+    private readonly TensorLinks? _links;
+
+    /// <param name="profile">The kernels.</param>
+    /// <param name="model">The model: layers, width and experts.</param>
+    /// <param name="links">The links between devices that share layers; null where one device holds them.</param>
+    public ProfileStepModel(KernelProfile profile, ModelSpec model, TensorLinks? links)
+    {
+        _profile = profile;
+        _model = model;
+        _links = links;
+    }
+
+    /// <inheritdoc/>
+    public Duration DurationOf(StepShape shape) => Duration.FromSeconds(1e-6 * (MicrosecondsWithoutExperts(shape) + ExpertMicroseconds(shape.NewTokens)));
+
+    /// <inheritdoc/>
+    public Duration DurationOf(ReadOnlySpan<StepShape> shapes)
+    {
+        double slowest = 0;
+        int tokens = 0;
+        foreach (StepShape shape in shapes)
+        {
+            if (shape.NewTokens > 0) slowest = Math.Max(slowest, MicrosecondsWithoutExperts(shape));
+            tokens = Math.Max(tokens, shape.NewTokens);
+        }
+        return Duration.FromSeconds(1e-6 * (slowest + ExpertMicroseconds(tokens)));
+    }
+
+    private double MicrosecondsWithoutExperts(StepShape shape)
+    {
+        double layer = _profile.LayerMicroseconds(shape.NewTokens, shape.Slices.Count) + Attention(shape);
+        if (_links is not null) layer += 2 * _links.AllReduceMicroseconds((double)shape.NewTokens * _model.HiddenSize * 2);
+        return _model.LayerCount * layer + _profile.StepMicroseconds(shape.NewTokens, shape.SampledSequences);
+    }
+
+    private double Attention(StepShape shape)
+    {
+        AttentionPoint point = AttentionPoint.Of(shape);
+        double time = _profile.AttentionMicroseconds(in point);
+        if (point.PrefillTokens > 0) return time;
+        var uneven = new AttentionPoint(0, 0, Math.Min(shape.Slices.Count, LockedToTheLongest), LongestContext(shape));
+        return Math.Max(time, _profile.AttentionMicroseconds(in uneven));
+    }
+
+    private double ExpertMicroseconds(int tokens)
+    {
+        if (!_profile.HasExperts || tokens == 0) return 0;
+        double sum = 0;
+        foreach (LayerGroup group in _model.Layers)
+        {
+            if (group.FeedForward is not MixtureOfExperts experts) continue;
+            double untouched = 1;
+            for (int i = 0; i < tokens && untouched > 1e-6; i++) untouched *= 1 - (double)experts.ExpertsPerToken / experts.Experts;
+            sum += group.Count * _profile.ExpertMicroseconds(tokens, experts.Experts * (1 - untouched));
+        }
+        return sum;
+    }
+
+    private static int LongestContext(StepShape shape)
+    {
+        int longest = 0;
+        for (int i = 0; i < shape.Slices.Count; i++) longest = Math.Max(longest, shape.Slices[i].ContextTokens);
+        return longest;
+    }
+}

@@ -1,0 +1,44 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Routing;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Workload.Requests;
+
+namespace DeepStack.Sim.Serving.Running;
+
+/// <summary>One rank of a replica: its scheduler, and the inbox that is emptied only when a step is built.</summary>
+/// <param name="number">The rank's number over all replicas.</param>
+/// <param name="scheduler">Its scheduler.</param>
+internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRankView
+{
+    private readonly Queue<TraceRequest> _inbox = new();
+    private long _inboxTokens;
+
+    public int Number => number;
+
+    public ReplicaScheduler Scheduler => scheduler;
+
+    public int Running => scheduler.RunningCount;
+
+    public int Waiting => scheduler.WaitingCount + _inbox.Count;
+
+    public long OutstandingTokens => scheduler.OutstandingTokens + _inboxTokens;
+
+    public int CachedTokensOf(TraceRequest request) => scheduler.CachedTokensOf(request);
+
+    /// <summary>Puts a request into the inbox.</summary>
+    public void Receive(TraceRequest request)
+    {
+        _inbox.Enqueue(request);
+        _inboxTokens += request.InputTokens + request.OutputTokens;
+    }
+
+    /// <summary>Hands the inbox to the scheduler.</summary>
+    public void EmptyInbox(SimTime now)
+    {
+        while (_inbox.TryDequeue(out TraceRequest? request))
+        {
+            _inboxTokens -= request.InputTokens + request.OutputTokens;
+            scheduler.Arrive(request, request.Arrival, now);
+        }
+    }
+}

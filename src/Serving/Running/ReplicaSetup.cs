@@ -1,0 +1,15 @@
+using DeepStack.Sim.Serving.Scheduling;
+
+namespace DeepStack.Sim.Serving.Running;
+
+/// <summary>One replica: a scheduler, or several data-parallel ranks in lock step, and how long its steps take.</summary>
+/// <param name="Ranks">One scheduler per rank; all with the same number of steps in flight.</param>
+/// <param name="Model">How long a step takes.</param>
+public sealed record ReplicaSetup(IReadOnlyList<ReplicaScheduler> Ranks, IStepModel Model)
+{
+    /// <summary>A replica of one rank.</summary>
+    public ReplicaSetup(ReplicaScheduler scheduler, IStepModel model)
+        : this([scheduler], model)
+    {
+    }
+}

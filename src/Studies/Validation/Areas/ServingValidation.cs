@@ -1,0 +1,91 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Presets.Tables;
+using DeepStack.Sim.Serving.Timelines;
+using DeepStack.Sim.Studies.Validation.Serving;
+
+namespace DeepStack.Sim.Studies.Validation.Areas;
+
+/// <summary>Real serving runs, replayed with step times from kernel profiles, against what was measured.</summary>
+/// <remarks>
+/// Times to the first and last token count from queueing, as the measured ones do. The measured files hold no KV use, step times or
+/// compositions, so block accounting is judged only where a run preempts.
+/// </remarks>
+public sealed class ServingValidation : IValidationArea
+{
+    /// <inheritdoc/>
+    public string Name => "serving";
+
+    /// <inheritdoc/>
+    public string Description => "latencies and queues of real vLLM runs, step times from kernel profiles; needs --traces";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationRow> Run(ValidationRequest request)
+    {
+        string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");
+        return MeasuredRun.ReadAll(request.DataDirectory).SelectMany(run => Compare(run, new MeasuredRunReplay(run, request.DataDirectory, traces)));
+    }
+
+    private static IEnumerable<ValidationRow> Compare(MeasuredRun run, MeasuredRunReplay replay)
+    {
+        RecordingObserver ours = replay.Run(replay.HostCosts);
+        IReadOnlyList<CsvRow> rows = run.Requests.Rows;
+        if (rows.Count != ours.Timelines.Length) throw new PresetException($"{run.Name} has {rows.Count} requests, its trace {ours.Timelines.Length}.");
+        double[] endToEnd = [.. rows.Select(row => Between(row, "queued_s", "last_token_s"))];
+        return
+        [
+            .. Distribution(run.Name, "ttft_ms", rows.Select(row => Between(row, "queued_s", "first_token_s")), ours.Timelines.Select(t => Milliseconds(t.FirstToken - t.Queued)), 0.03, 0.05),
+            .. Distribution(run.Name, "tpot_ms", rows.Where(HasSeveral).Select(TimePerToken), ours.Timelines.Where(t => t.GeneratedTokens > 1).Select(t => Milliseconds(t.TimePerOutputToken)), 0.02, 0.02),
+            .. Distribution(run.Name, "e2e_ms", endToEnd, ours.Timelines.Select(t => Milliseconds(t.LastToken - t.Queued)), 0.02, 0.02),
+            ValidationRow.Relative(run.Name, "makespan_s", rows.Max(row => row.Get<double>("last_token_s")), ours.Timelines.Max(t => t.LastToken.Seconds), 0.025),
+            PairedEndToEnd(run.Name, endToEnd, ours.Timelines),
+            .. QueueRows(run, ours.Timelines),
+            ValidationRow.Absolute(run.Name, "preemptions", 0, ours.Timelines.Sum(t => t.Preemptions), null) with { Note = "not measured" },
+        ];
+    }
+
+    private static IEnumerable<ValidationRow> Distribution(string name, string metric, IEnumerable<double> measured, IEnumerable<double> simulated, double tolerance, double medianTolerance)
+    {
+        Sample reference = new(measured), ours = new(simulated);
+        yield return ValidationRow.Relative(name, metric + " mean", reference.Mean, ours.Mean, tolerance);
+        foreach (int percent in new[] { 50, 90, 99 })
+        {
+            yield return ValidationRow.Relative(
+                name, $"{metric} p{percent}", reference.Percentile(percent), ours.Percentile(percent), percent == 50 ? medianTolerance : tolerance);
+        }
+    }
+
+    private static ValidationRow PairedEndToEnd(string name, double[] measured, RequestTimeline[] ours)
+    {
+        var errors = new Sample(measured.Select((e2e, i) => Math.Abs(Milliseconds(ours[i].LastToken - ours[i].Queued) / e2e - 1)));
+        return new ValidationRow(name, "e2e paired", 0, errors.Percentile(50), errors.Percentile(50), 0.02) { Note = "median of |ours / measured - 1| over requests" };
+    }
+
+    /// <summary>Running and waiting requests second by second: mean absolute difference as a share of the measured peak.</summary>
+    private static IEnumerable<ValidationRow> QueueRows(MeasuredRun run, RequestTimeline[] ours)
+    {
+        if (run.TimeSeries is not { } series) yield break;
+        foreach (string column in new[] { "running", "waiting" })
+        {
+            double peak = series.Rows.Max(row => row.Get<double>(column));
+            double error = series.Rows.Average(row => Math.Abs(row.Get<double>(column) - CountAt(ours, row.Get<double>("t"), column)));
+            if (peak > 0) yield return new ValidationRow(run.Name, column + " by second", peak, error, error / peak, 0.015) { Note = "peak, and mean absolute difference" };
+        }
+    }
+
+    private static int CountAt(RequestTimeline[] timelines, double seconds, string column)
+    {
+        SimTime at = SimTime.Zero + Duration.FromSeconds(seconds);
+        return column == "running"
+            ? timelines.Count(t => t.FirstScheduled <= at && at < t.LastToken)
+            : timelines.Count(t => t.Queued <= at && at < t.FirstScheduled);
+    }
+
+    private static bool HasSeveral(CsvRow row) => row.Get<int>("output_tokens") > 1;
+
+    private static double TimePerToken(CsvRow row) => Between(row, "first_token_s", "last_token_s") / (row.Get<int>("output_tokens") - 1);
+
+    private static double Between(CsvRow row, string from, string to) => (row.Get<double>(to) - row.Get<double>(from)) * 1e3;
+
+    private static double Milliseconds(Duration duration) => duration.Milliseconds;
+}

@@ -1,0 +1,83 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Serving.Engines;
+using DeepStack.Sim.Serving.Profiled;
+using DeepStack.Sim.Serving.Routing;
+using DeepStack.Sim.Serving.Running;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Studies.Validation.Areas;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Traces;
+
+namespace DeepStack.Sim.Studies.Validation.Serving;
+
+/// <summary>A measured run replayed: its trace, its engine's rules and limits, and step times from the kernel profile beside it.</summary>
+internal sealed class MeasuredRunReplay
+{
+    private static readonly string[] TraceEndings = [".jsonl.gz", ".jsonl", ".csv.gz", ".csv"];
+
+    private readonly MeasuredRun _run;
+    private readonly EngineProfile _engine;
+    private readonly ProfileStepModel _model;
+    private readonly SchedulerSpec _spec;
+    private readonly RequestTrace _trace;
+
+    /// <param name="run">The run.</param>
+    /// <param name="dataFolder">The folder with the kernel profiles.</param>
+    /// <param name="tracesFolder">The folder with the traces.</param>
+    public MeasuredRunReplay(MeasuredRun run, string dataFolder, string tracesFolder)
+    {
+        _run = run;
+        _engine = EngineProfile.Open($"vllm@{run.EngineVersion}");
+        ModelSpec model = ModelLibrary.Open(run.Model);
+        TensorLinks? links = run.TensorParallel == 1 ? null : new TensorLinks(
+            run.TensorParallel, Duration.FromSeconds(run.Link.Nanoseconds * 1e-9), Bandwidth.FromBytesPerSecond(run.Link.GigabytesPerSecond * 1e9));
+        _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, links);
+        _spec = SpecFor(run, _engine, model);
+        _trace = TraceReader.Read(TraceFile(run, tracesFolder), new TraceReadOptions());
+    }
+
+    /// <summary>The host time stated for the engine.</summary>
+    public HostCosts HostCosts => _engine.HostCosts;
+
+    /// <summary>Runs the replay.</summary>
+    /// <param name="costs">Host time.</param>
+    public RecordingObserver Run(HostCosts costs)
+    {
+        var ours = new RecordingObserver(_trace.Requests.Count);
+        ReplicaScheduler[] ranks = [.. Enumerable.Range(0, _run.DataParallel).Select(_ => new ReplicaScheduler(_spec))];
+        var router = new VllmBalancer(Duration.FromNanoseconds(100_000_000));
+        new ServingRun(new Simulation(), _trace.Requests, [new ReplicaSetup(ranks, _model)], router, costs, ours).RunToEnd();
+        return ours;
+    }
+
+    private static SchedulerSpec SpecFor(MeasuredRun run, EngineProfile engine, ModelSpec model)
+    {
+        SchedulerSpec spec = engine.Scheduler;
+        return spec with
+        {
+            TokenBudget = run.TokenBudget ?? spec.TokenBudget,
+            MaxSequences = run.MaxSequences ?? spec.MaxSequences,
+            BlockCount = run.Blocks ?? KvPool.BlocksFor(run, engine, model),
+        };
+    }
+
+    /// <summary>The kernel profile of the run's device, model and tensor parallelism; marks in names do not count.</summary>
+    private static string ProfilePrefix(MeasuredRun run, string folder)
+    {
+        const string ending = "_layers.csv";
+        string wanted = Plain($"kernels{run.Device}{run.Model}tp{run.TensorParallel}");
+        string? file = Directory.GetFiles(folder, "kernels_*").Order(StringComparer.Ordinal)
+            .Select(path => path.EndsWith(".gz", StringComparison.Ordinal) ? path[..^3] : path)
+            .FirstOrDefault(path => path.EndsWith(ending, StringComparison.Ordinal) && Plain(Path.GetFileName(path[..^ending.Length])) == wanted);
+        return file?[..^ending.Length] ?? throw new PresetException($"\"{folder}\" holds no kernel profile of {run.Model} on {run.Device} with TP {run.TensorParallel} (kernels_DEVICE_MODEL_tpN_layers.csv).");
+    }
+
+    private static string TraceFile(MeasuredRun run, string folder) =>
+        TraceEndings.Select(ending => Path.Combine(folder, run.Workload + ending)).FirstOrDefault(File.Exists)
+        ?? throw new PresetException($"\"{folder}\" holds no trace \"{run.Workload}\" (.jsonl or .csv, plain or .gz); give its folder with --traces.");
+
+    private static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit)]);
+}
