@@ -24,6 +24,8 @@ internal static class Program
     {
         ReplayCommand.Create(),
         ThermalCommand.Create(),
+        PresetsCommand.Create(),
+        TraceCommand.Create(),
         ValidateCommand.Create(),
     };
 }

@@ -10,11 +10,13 @@ public sealed class PresetDocument
 {
     private readonly List<string> _faults = [];
     private readonly List<Provenance> _provenance = [];
+    private readonly YamlMappingNode _root;
 
     private PresetDocument(string file, string text, YamlMappingNode root)
     {
         File = file;
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        _root = root;
         Root = new PresetSection(this, "", root);
     }
 
@@ -29,6 +31,9 @@ public sealed class PresetDocument
 
     /// <summary>Where the numbers read so far come from, in the order of reading.</summary>
     public IReadOnlyList<Provenance> Provenance => _provenance;
+
+    /// <summary>Every number of the file, read or not, with the kind and source that hold for it; in file order.</summary>
+    public IReadOnlyList<Provenance> Facts() => PresetFacts.Of(_root);
 
     /// <summary>Reads YAML text.</summary>
     /// <param name="file">The name to show in messages.</param>
