@@ -22,7 +22,7 @@ internal static class ExitCodes
     /// <summary>Interrupted by the user.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Runs a command; an error made by the user becomes one message and exit code 2, any other keeps its trace.</summary>
+    /// <summary>Runs a command; an error made by the user becomes one message and exit code 2, any other keeps its trace and ends with 3.</summary>
     public static int Guard(Func<int> run)
     {
         try
@@ -38,6 +38,11 @@ internal static class ExitCodes
         {
             Console.Error.WriteLine("Interrupted; nothing was written.");
             return Interrupted;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"This is a fault of the simulator, not of its input. {e}");
+            return InternalFault;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using DeepStack.Sim.Cli.Commands;
 #if EVENT_KERNEL_SIMSHARP
 using DeepStack.Sim.Core.Events;
@@ -16,7 +17,15 @@ internal static class Program
 #endif
         RootCommand root = RootOf();
         ProductVersion.ShowIn(root);
-        return ExitCodes.Guard(() => root.Parse(args).Invoke());
+        return Run(root, args);
+    }
+
+    /// <summary>Parses and runs a command line; gives the exit code.</summary>
+    internal static int Run(RootCommand root, string[] args)
+    {
+        ParseResult parse = root.Parse(args);
+        var plain = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        return ExitCodes.Guard(() => parse.Invoke(plain) is var code && parse.Action is ParseErrorAction ? ExitCodes.WrongInput : code);
     }
 
     /// <summary>The whole command tree; each verb has a file in Commands.</summary>

@@ -7,11 +7,11 @@ namespace DeepStack.Sim.Cli;
 /// <summary>The options of every command that reads a trace, and the reading.</summary>
 internal sealed class TraceOptions
 {
-    private readonly Option<BadRows> _onError = new("--on-error") { Description = "Faulty rows: stop and name them, or skip and count them", DefaultValueFactory = _ => BadRows.Stop };
+    private readonly Option<BadRows> _onError = new("--on-error") { Description = "Faulty rows: stop and name them, or skip and count them", HelpName = "stop|skip", DefaultValueFactory = _ => BadRows.Stop };
     private readonly Option<int?> _limit = new("--limit") { Description = "Take only the first N requests", HelpName = "N" };
     private readonly Option<decimal?> _seconds = new("--seconds") { Description = "Take only the requests of the first S seconds", HelpName = "S" };
     private readonly Option<decimal> _speedup = new("--speedup") { Description = "Divide all arrival times by X", HelpName = "X", DefaultValueFactory = _ => 1m };
-    private readonly Option<Overlong> _overlong = new("--overlong") { Description = "Requests longer than the limit: reject the trace, clip them, or extend the limit", DefaultValueFactory = _ => Overlong.Reject };
+    private readonly Option<Overlong> _overlong = new("--overlong") { Description = "Requests longer than the limit: reject the trace, clip them, or extend the limit", HelpName = "reject|clip|extend", DefaultValueFactory = _ => Overlong.Reject };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
