@@ -64,7 +64,7 @@ public sealed class NocFabric
     public long FlitsDelivered { get; private set; }
 
     /// <summary>Flits times routers crossed, the measure of work done.</summary>
-    public long FlitHops => _routers.Sum(r => r.FlitsForwarded);
+    public long FlitHops => _routers.Sum(r => r.Outputs.Sum(o => o.FlitsSent));
 
     internal IReadOnlyList<Router> Routers => _routers;
 
@@ -116,6 +116,9 @@ public sealed class NocFabric
         if (cycle.Count < _cycle || (HasWork && NextWork() < cycle)) throw new InvalidOperationException($"Cycle {cycle} cannot be skipped to; there is work before it.");
         _cycle = cycle.Count;
     }
+
+    /// <summary>Flits that have left a router by a port.</summary>
+    public long FlitsSentBy(int router, int port) => _routers[router].Outputs[port].FlitsSent;
 
     private void TakeArrivals()
     {

@@ -41,6 +41,9 @@ public sealed class NocGrid
     /// <summary>The links of each router's endpoints.</summary>
     public IReadOnlyList<NocLink> EndpointLinks { get; }
 
+    /// <summary>Every kind of link there may be.</summary>
+    public IEnumerable<NocLink> LinkKinds => _seams.Select(s => s.Link).Concat(EndpointLinks).Append(_link).Distinct();
+
     /// <summary>Routers in all.</summary>
     public int RouterCount { get; }
 
@@ -105,7 +108,7 @@ public sealed class NocGrid
         if (Dimensions.Aggregate(1L, (count, dimension) => count * Math.Max(1, dimension.Size)) > 1 << 16) yield return $"the grid has more than {1 << 16} routers";
         if (EndpointLinks.Count == 0) yield return "a router needs at least one endpoint";
         if (PortCount > RouterSpec.MaxChannels) yield return $"a router would have {PortCount} ports; at most {RouterSpec.MaxChannels} are possible";
-        foreach (NocLink link in EndpointLinks.Append(_link).Concat(_seams.Select(s => s.Link)))
+        foreach (NocLink link in LinkKinds)
             if (link.Latency.Count is < 1 or > 100_000 || link.CyclesPerFlit is < 1 or > 1000) yield return $"a link has a latency of {link.Latency} cycles and {link.CyclesPerFlit} cycles per flit; expected 1 to 100000 and 1 to 1000";
         foreach (NocSeam seam in _seams)
             if (seam.Dimension < 0 || seam.Dimension >= Dimensions.Count || seam.Every < 1) yield return $"a seam crosses dimension {seam.Dimension} every {seam.Every} routers; the grid has {Dimensions.Count} dimensions";

@@ -37,7 +37,10 @@ public sealed record RouterSpec
     public bool WaitForTailCredit { get; init; }
 
     /// <summary>What an uncontended head spends from its arrival in a router to its arrival over a link of the given latency in the next.</summary>
-    public Cycles HopTime(NocLink link) => RoutingDelay + Cycles.FromCount(Speculative ? 0 : 1) + CrossingTime(link);
+    public Cycles HopTime(NocLink link) => HeadTime + CrossingTime(link);
+
+    /// <summary>From the arrival of an uncontended head to its winning the switch.</summary>
+    internal Cycles HeadTime => RoutingDelay + Cycles.FromCount(Speculative ? 0 : 1);
 
     /// <summary>From winning the switch to the arrival at the other end of the output's link.</summary>
     internal Cycles CrossingTime(NocLink link) => SwitchDelay + link.Latency + Cycles.FromCount(link.CyclesPerFlit);

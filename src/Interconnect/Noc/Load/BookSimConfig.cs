@@ -10,7 +10,7 @@ internal sealed class BookSimConfig
     private readonly string _file;
     private readonly Dictionary<string, (string Value, int Line)> _entries = [];
     private readonly HashSet<string> _asked = [];
-    private readonly List<string> _faults = [];
+    private readonly List<(int Line, string Message)> _faults = [];
 
     private BookSimConfig(string file) => _file = file;
 
@@ -45,7 +45,7 @@ internal sealed class BookSimConfig
     {
         if (Find(key, !required) is not { } text) return choices[0];
         if (choices.Contains(text)) return text;
-        Fault(key, $"is \"{text}\"; expected {(choices.Count > 1 ? "one of " : "")}{string.Join(", ", choices)}.{Spelling.DidYouMean(text, choices)}".TrimEnd('.'));
+        Fault(key, $"is \"{text}\"; expected {(choices.Count > 1 ? "one of " : "")}{string.Join(", ", choices)}{DidYouMean(text, choices)}");
         return choices[0];
     }
 
@@ -61,14 +61,14 @@ internal sealed class BookSimConfig
     }
 
     /// <summary>Notes a fault of a key.</summary>
-    public void Fault(string key, string message) => _faults.Add($"{_file}:{(_entries.TryGetValue(key, out (string, int Line) entry) ? entry.Line : 1)}: {key} {message}.");
+    public void Fault(string key, string message) => FaultAt(_entries.TryGetValue(key, out (string, int Line) entry) ? entry.Line : 1, $"{key} {message}.");
 
     /// <exception cref="PresetException">Anything was wrong.</exception>
     public void Finish()
     {
-        foreach ((string key, (_, int line)) in _entries.OrderBy(e => e.Value.Line))
-            if (!_asked.Contains(key)) _faults.Add($"{_file}:{line}: {key} is not known here.{Spelling.DidYouMean(key, _asked)} Known: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
-        if (_faults.Count > 0) throw new PresetException(string.Join(Environment.NewLine, _faults));
+        foreach ((string key, (_, int line)) in _entries)
+            if (!_asked.Contains(key)) FaultAt(line, $"{key} is not known here.{Spelling.DidYouMean(key, _asked)} Known: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+        if (_faults.Count > 0) throw new PresetException(string.Join(Environment.NewLine, _faults.OrderBy(f => f.Line).Select(f => f.Message)));
     }
 
     private void ParseLine(string line, int number)
@@ -79,10 +79,14 @@ internal sealed class BookSimConfig
         string[] parts = text.TrimEnd(';').Split('=');
         string key = parts[0].Trim();
         if (parts.Length != 2 || key.Length == 0 || parts[1].Trim().Length == 0 || !text.EndsWith(';'))
-            _faults.Add($"{_file}:{number}: \"{text}\" is no setting; expected \"key = value;\".");
+            FaultAt(number, $"\"{text}\" is no setting; expected \"key = value;\".");
         else if (!_entries.TryAdd(key, (parts[1].Trim(), number)))
-            _faults.Add($"{_file}:{number}: {key} was already set in line {_entries[key].Line}.");
+            FaultAt(number, $"{key} was already set in line {_entries[key].Line}.");
     }
+
+    private static string DidYouMean(string text, IEnumerable<string> choices) => Spelling.DidYouMean(text, choices) is { Length: > 0 } hint ? "." + hint : "";
+
+    private void FaultAt(int line, string message) => _faults.Add((line, $"{_file}:{line}: {message.Replace("?.", "?", StringComparison.Ordinal)}"));
 
     private string? Find(string key, bool optional)
     {

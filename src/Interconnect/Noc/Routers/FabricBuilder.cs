@@ -78,17 +78,5 @@ internal sealed class FabricBuilder
 
     private int UnitOf(int router, int port) => router * _grid.PortCount + port;
 
-    private long LongestDelay()
-    {
-        long longest = 0;
-        for (int r = 0; r < _grid.RouterCount; r++)
-        {
-            for (int p = 0; p < _grid.PortCount; p++)
-            {
-                NocLink link = _grid.LinkOf(r, p);
-                longest = Math.Max(longest, Math.Max(_spec.CrossingTime(link).Count, _spec.CreditTime(link).Count));
-            }
-        }
-        return longest;
-    }
+    private long LongestDelay() => _grid.LinkKinds.Max(link => Math.Max(_spec.CrossingTime(link).Count, _spec.CreditTime(link).Count));
 }

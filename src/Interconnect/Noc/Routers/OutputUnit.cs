@@ -44,6 +44,9 @@ internal sealed class OutputUnit
     /// <summary>The first cycle in which the link takes another flit.</summary>
     public long FreeAt { get; set; }
 
+    /// <summary>Flits sent so far.</summary>
+    public long FlitsSent { get; private set; }
+
     public int CreditsOf(int channel) => _credits[channel];
 
     /// <summary>The input channel that holds an output channel, as given to <see cref="Hold"/>, or a negative number.</summary>
@@ -60,6 +63,7 @@ internal sealed class OutputUnit
     /// <summary>Takes a credit for a flit; a tail lets the channel go.</summary>
     public void Spend(int channel, bool isTail)
     {
+        FlitsSent++;
         if (--_credits[channel] == 0) WithCredit &= ~(1UL << channel);
         if (!isTail) return;
         _holders[channel] = Nobody;

@@ -39,9 +39,6 @@ internal sealed class Router
     /// <summary>Whether a cycle's work could change anything.</summary>
     public bool HasWork => _waitingInputs != 0 || _switchAllocator.HasRequests;
 
-    /// <summary>Flits that have crossed the switch so far.</summary>
-    public long FlitsForwarded { get; private set; }
-
     internal IReadOnlyList<InputUnit> Inputs => _inputs;
 
     internal IReadOnlyList<OutputUnit> Outputs => _outputs;
@@ -172,7 +169,6 @@ internal sealed class Router
         Flit flit = input.Pop(channel);
         output.Spend(state.OutputChannel, flit.IsTail);
         output.FreeAt = cycle + output.CyclesPerFlit;
-        FlitsForwarded++;
         _wires.Add(cycle + output.CrossingCycles, new WireEvent(output.Arrival, output.Unit, state.OutputChannel, flit.Bits));
         _wires.Add(cycle + input.CreditCycles, new WireEvent(input.CreditKind, input.CreditUnit, channel, flit.Bits));
         if (flit.IsTail || state.Count == 0 || !output.HasCredit(state.OutputChannel))
