@@ -35,7 +35,10 @@ internal sealed partial class SourceFile
     public int LineCount => Text.AsSpan().TrimEnd().Count('\n') + 1;
 
     /// <summary>The names of the public and internal types it declares at the outermost level.</summary>
-    public IReadOnlyList<string> Types => [.. TypeDeclaration().Matches(Code).Select(match => match.Groups["name"].Value).Distinct()];
+    public IReadOnlyList<string> Types => TypesOf("public", "internal");
+
+    /// <summary>The names of the public types it declares at the outermost level.</summary>
+    public IReadOnlyList<string> PublicTypes => TypesOf("public");
 
     /// <summary>The rooms whose namespaces it names.</summary>
     public IEnumerable<string> RoomsNamed => RoomName().Matches(Code).Select(match => match.Groups["room"].Value).Distinct().Where(House.Rooms.Contains);
@@ -43,10 +46,13 @@ internal sealed partial class SourceFile
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    private List<string> TypesOf(params IReadOnlyList<string> access) =>
+        [.. TypeDeclaration().Matches(Code).Where(match => access.Contains(match.Groups["access"].Value)).Select(match => match.Groups["name"].Value).Distinct()];
+
     [GeneratedRegex("""//[^\n]*|/\*.*?\*/|\"{3,}.*?\"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""", RegexOptions.Singleline)]
     private static partial Regex NotCode();
 
-    [GeneratedRegex("""^(?:public|internal) (?:(?:sealed|static|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|record struct|record|interface|enum|delegate \S+) (?<name>\w+)""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(?<access>public|internal) (?:(?:sealed|static|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|record struct|record|interface|enum|delegate \S+) (?<name>\w+)""", RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex("""\bDeepStack\.Sim\.(?<room>\w+)""")]
