@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
@@ -97,8 +98,11 @@ public sealed class PreparedRun
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>How steps of the model become programs for a device.</summary>
-    public StepLowering Lowering() => new(Scenario.Plan, Rates, Scheduler.BlockTokens);
+    /// <summary>What times the steps of a replica.</summary>
+    public StepExecutors Executors() => Executors(null);
+
+    internal StepExecutors Executors(MemoFile? memoFile) =>
+        new(Model, Platform, new StepLowering(Scenario.Plan, Rates, Scheduler.BlockTokens), Scenario.Plan.TensorParallel, memoFile);
 
     private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
     {

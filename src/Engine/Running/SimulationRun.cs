@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Events;
-using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
@@ -14,9 +13,7 @@ public sealed class SimulationRun
 {
     private readonly PreparedRun _prepared;
     private readonly RunServices _services;
-    private readonly DetailedExecutor _detailed;
-    private readonly PartMemo? _memo;
-    private readonly IStepExecutor _executor;
+    private readonly StepExecutors _executors;
 
     /// <param name="prepared">What to run.</param>
     /// <param name="services">What may be used of the world outside.</param>
@@ -24,23 +21,15 @@ public sealed class SimulationRun
     {
         _prepared = prepared;
         _services = services;
-        var lowering = prepared.Lowering();
-        _detailed = new DetailedExecutor(prepared.Model, prepared.Platform, lowering, prepared.Scenario.Plan.TensorParallel);
-        if (prepared.Scenario.Fidelity == Fidelity.Event)
-        {
-            _executor = _detailed;
-            return;
-        }
-        MemoFile? file = services.MemoFolder is null ? null : new MemoFile(services.MemoFolder, prepared.Fingerprint(), services.Warn);
-        _memo = new PartMemo(new PartSimulator(prepared.Model, lowering, _detailed), file);
-        _executor = new SampledExecutor(new StepLayout(prepared.Model, lowering), _memo, prepared.Platform.Device.Compute.Launch.Kernel);
+        bool remembers = prepared.Scenario.Fidelity == Fidelity.Sampled && services.MemoFolder is not null;
+        _executors = prepared.Executors(remembers ? new MemoFile(services.MemoFolder!, prepared.Fingerprint(), services.Warn) : null);
     }
 
     /// <summary>Kernel events run so far, serving and machine together.</summary>
     public long Events { get; private set; }
 
     /// <summary>Parts of steps that this run had to simulate; 0 at fidelity "event".</summary>
-    public int SimulatedParts => _memo?.Simulated ?? 0;
+    public int SimulatedParts => _executors.Memo.Simulated;
 
     /// <summary>Replays the trace.</summary>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
@@ -49,14 +38,15 @@ public sealed class SimulationRun
         recorder.Begin(RunHeaders.Of(_prepared));
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
-        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(_executor, _prepared.Scenario.Host))];
+        IStepExecutor executor = _prepared.Scenario.Fidelity == Fidelity.Event ? _executors.Detailed : _executors.Sampled;
+        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor, _prepared.Scenario.Host))];
         var recording = new RunRecording(
             recorder, new BoundFinder(_prepared.Platform), models, _prepared.Trace.Requests.Count, _prepared.Scheduler.UsableBlocks, _prepared.Scenario.Plan.TensorParallel);
         var watched = new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services);
         var run = new ServingRun(simulation, _prepared.Trace.Requests, new ReplicaScheduler(_prepared.Scheduler), models[0], watched);
         run.RunToEnd();
-        Events = simulation.ProcessedCount + _detailed.Events;
+        Events = simulation.ProcessedCount + _executors.Detailed.Events;
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
-        _memo?.Save();
+        _executors.Memo.Save();
     }
 }

@@ -9,7 +9,7 @@ internal enum PartKind : byte
     /// <summary>LM head and sampling; size: sampled sequences.</summary>
     Head = 2,
 
-    /// <summary>Attention of decoding sequences; sizes: sequences, mean context.</summary>
+    /// <summary>Attention of decoding sequences; sizes: sequences, blocks of keys that each reads.</summary>
     Decode = 3,
 
     /// <summary>Attention of one sequence in prefill; sizes: new tokens, context.</summary>

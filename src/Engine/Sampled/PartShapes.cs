@@ -5,6 +5,21 @@ namespace DeepStack.Sim.Engine.Sampled;
 /// <summary>Steps that show one part by itself.</summary>
 internal static class PartShapes
 {
+    private const int DecodeBlock = 64;
+    private const int PrefillBlock = 128;
+    private const int ExactContext = 32 * PrefillBlock;
+    private static readonly SizeGrid Grid = new(octaveBits: 4);
+    private static readonly SizeGrid LongGrid = new(octaveBits: 5);
+
+    /// <summary>Blocks of keys that a decoding sequence of so many tokens reads.</summary>
+    public static long BlocksOf(long tokens) => (tokens + DecodeBlock - 1) / DecodeBlock;
+
+    /// <summary>Where new tokens in prefill lie: beyond one block of queries, its work grows in whole blocks.</summary>
+    public static GridPlace PrefillTokens(int tokens) => tokens <= PrefillBlock ? Grid.Around(tokens) : InBlocks(tokens);
+
+    /// <summary>Where the context of a prefill lies: its work grows in whole blocks of keys, which long contexts make smooth.</summary>
+    public static GridPlace PrefillContext(int context) => context <= ExactContext ? InBlocks(context) : LongGrid.Around(context);
+
     /// <summary>A step with every kind of operator.</summary>
     public static StepShape Any() => Of(new SequenceSlice(2, 1, Samples: true), new SequenceSlice(1, 1, Samples: true));
 
@@ -19,16 +34,19 @@ internal static class PartShapes
         return shape;
     }
 
-    /// <summary>Sequences that decode on top of equal contexts.</summary>
-    public static StepShape Decode(int sequences, int context)
+    /// <summary>Sequences that decode, each reading so many blocks of keys, the last one half full.</summary>
+    public static StepShape Decode(int sequences, int blocks)
     {
         var shape = new StepShape();
+        int context = blocks * DecodeBlock - DecodeBlock / 2;
         for (int i = 0; i < sequences; i++) shape.Add(new SequenceSlice(1, context, Samples: true));
         return shape;
     }
 
     /// <summary>One sequence in prefill.</summary>
     public static StepShape Prefill(int tokens, int context) => Of(new SequenceSlice(tokens, context, Samples: true));
+
+    private static GridPlace InBlocks(int tokens) => GridPlace.At((tokens + PrefillBlock - 1L) / PrefillBlock * PrefillBlock);
 
     private static StepShape Of(params SequenceSlice[] slices)
     {

@@ -8,13 +8,13 @@ namespace DeepStack.Sim.Engine.Sampled;
 internal readonly struct SizeGrid(int octaveBits)
 {
     /// <summary>The points at or around a size and how far it lies from the lower to the upper one, 0 to 1.</summary>
-    public (long Lower, long Upper, double Fraction) Around(double size)
+    public GridPlace Around(double size)
     {
         long floor = (long)size;
         int shift = Math.Max(0, BitOperations.Log2((ulong)Math.Max(1, floor)) - octaveBits);
         long lower = floor >> shift << shift;
-        if (lower == size) return (lower, lower, 0);
+        if (lower == size) return GridPlace.At(lower);
         long upper = lower + (1L << shift);
-        return (lower, upper, (size - lower) / (upper - lower));
+        return new GridPlace(lower, upper, (size - lower) / (upper - lower));
     }
 }

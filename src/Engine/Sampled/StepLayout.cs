@@ -9,7 +9,7 @@ namespace DeepStack.Sim.Engine.Sampled;
 internal sealed class StepLayout
 {
     private readonly List<LayoutEntry> _entries = [];
-    private readonly Dictionary<PartKind, int> _sizes = [];
+    private readonly List<LayoutEntry>[] _byPart = [[], [], [], [], []];
 
     /// <param name="model">The model.</param>
     /// <param name="lowering">How its steps become programs.</param>
@@ -37,6 +37,9 @@ internal sealed class StepLayout
     /// <summary>The operators, in order of execution.</summary>
     public IReadOnlyList<LayoutEntry> Entries => _entries;
 
+    /// <summary>The operators of a part, in its order.</summary>
+    public IReadOnlyList<LayoutEntry> EntriesOf(PartKind part) => _byPart[(int)part];
+
     /// <summary>The layers among them.</summary>
     public List<LayoutBlock> Blocks { get; } = [];
 
@@ -53,8 +56,9 @@ internal sealed class StepLayout
 
     private void Add(PartKind part, string name, WorkKind kind, int repeat)
     {
-        int index = _sizes.GetValueOrDefault(part);
-        _sizes[part] = index + 1;
-        _entries.Add(new LayoutEntry(part, index, new OperatorTiming { Name = name, Kind = kind, Repeat = repeat, Tiling = "" }));
+        List<LayoutEntry> siblings = _byPart[(int)part];
+        var entry = new LayoutEntry(part, siblings.Count, new OperatorTiming { Name = name, Kind = kind, Repeat = repeat, Tiling = "" });
+        siblings.Add(entry);
+        _entries.Add(entry);
     }
 }

@@ -1,0 +1,32 @@
+using DeepStack.Sim.Engine.Detailed;
+using DeepStack.Sim.Engine.Sampled;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Workload.Models;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>The step executors of one machine, model and plan: both fidelities over the same programs.</summary>
+public sealed class StepExecutors
+{
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
+    /// <param name="ranks">Devices of a tensor-parallel group.</param>
+    /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
+    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks, MemoFile? memoFile = null)
+    {
+        Detailed = new DetailedExecutor(model, platform, lowering, ranks);
+        Memo = new PartMemo(new PartSimulator(model, lowering, Detailed), memoFile);
+        Sampled = new SampledExecutor(new StepLayout(model, lowering), Memo, platform.Device.Compute.Launch.Kernel);
+    }
+
+    /// <summary>Fidelity "event".</summary>
+    public DetailedExecutor Detailed { get; }
+
+    /// <summary>Fidelity "sampled".</summary>
+    public SampledExecutor Sampled { get; }
+
+    /// <summary>The parts that have been simulated.</summary>
+    public PartMemo Memo { get; }
+}
