@@ -1,15 +1,32 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Flow;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Memory.Stacks;
 
 namespace DeepStack.Sim.Platform;
 
-/// <summary>The memory of a device at work.</summary>
+/// <summary>The memory of a device at work: streams of reads and writes laid over all channels of its DRAM.</summary>
+/// <remarks>
+/// Tensors are striped over all channels, so what the cores ask for one after the other lies one after the other. Data moves in lines that
+/// give every channel one piece; a transfer is done when the last line that it touches has come, and the rest of that line serves the
+/// next transfer. So no byte moves twice, and all channels carry the same load, which lets one of them stand for all.
+/// </remarks>
 public sealed class DeviceMemory : ITransferPort
 {
-    private readonly SerialPort _port;
+    private readonly LineStream _reads;
+    private readonly LineStream _writes;
 
-    internal DeviceMemory(Simulation simulation, DeviceMemorySpec spec) => _port = new SerialPort(simulation, spec.StreamBandwidth, spec.Latency);
+    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency)
+    {
+        Stack = new DramStack(simulation, spec);
+        _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, pathLatency);
+        _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Rows / 2, Duration.Zero);
+    }
+
+    /// <summary>The DRAM, with its counts.</summary>
+    public DramStack Stack { get; }
 
     /// <inheritdoc/>
-    public void Submit(in Transfer transfer, IEventHandler whenDone, long payload) => _port.Submit(transfer, whenDone, payload);
+    public void Submit(in Transfer transfer, IEventHandler whenDone, long payload) =>
+        (transfer.IsWrite ? _writes : _reads).Submit(transfer.Size, whenDone, payload);
 }

@@ -1,25 +1,38 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Platform;
 
 /// <summary>The memory of a device.</summary>
-/// <param name="Dram">The DRAM preset.</param>
-/// <param name="Capacity">What it holds.</param>
-/// <param name="PeakBandwidth">All its data lines together.</param>
-/// <param name="StreamBandwidth">What long sequential reads reach.</param>
-/// <param name="Latency">From a read of one row to its data, on an idle memory.</param>
-public sealed record DeviceMemorySpec(string Dram, Bytes Capacity, Bandwidth PeakBandwidth, Bandwidth StreamBandwidth, Duration Latency)
+/// <param name="Dram">Its DRAM: channels, banks, timings.</param>
+/// <param name="Capacity">What of it programs can use.</param>
+/// <param name="PathLatency">From the DRAM's edge to the cores' side of the shared buffer: controller, interposer, crossbar.</param>
+public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Duration PathLatency)
 {
+    /// <summary>The size of the stream by which sustained bandwidth and latency are found.</summary>
+    private static readonly Bytes Probe = Bytes.FromCount(256L << 20);
+
+    /// <summary>All data lines together.</summary>
+    public Bandwidth PeakBandwidth => Dram.PeakBandwidth;
+
+    /// <summary>What long sequential reads reach, refresh and row changes included; simulated once.</summary>
+    public Bandwidth StreamBandwidth { get; } = StackStream.Measure(Dram, Probe).BandwidthOf(Probe);
+
+    /// <summary>From a read to its first data, on an idle memory.</summary>
+    public Duration Latency { get; } = PathLatency + StackStream.Measure(Dram, Dram.Access * Dram.Channels).Time;
+
     /// <summary>Reads the memory section of a platform; faults are noted in its document.</summary>
-    public static DeviceMemorySpec Read(PresetSection section) => new(
-        section.Text("dram"),
-        section.Get<Bytes>("capacity"),
-        section.Get<Bandwidth>("peak"),
-        section.Get<Bandwidth>("stream"),
-        section.Get<Duration>("latency"));
+    /// <exception cref="PresetException">The DRAM preset is missing or wrong.</exception>
+    public static DeviceMemorySpec Read(PresetSection section)
+    {
+        DramStackSpec dram = DramStackSpec.FromPreset(section.Text("dram"));
+        Bytes capacity = section.Get<Bytes>("capacity");
+        if (capacity > dram.Capacity) section.Fault("capacity", $"is {capacity}, more than the {dram.Capacity} of {dram.Name}");
+        return new DeviceMemorySpec(dram, capacity, section.Get<Duration>("path_latency"));
+    }
 
     /// <summary>Wires the memory of one device.</summary>
-    public DeviceMemory Build(Simulation simulation) => new(simulation, this);
+    public DeviceMemory Build(Simulation simulation) => new(simulation, Dram, PathLatency);
 }
