@@ -35,6 +35,7 @@ internal static class Program
         ThermalCommand.Create(),
         PresetsCommand.Create(),
         TraceCommand.Create(),
+        TimingTraceCommand.Create(),
         ValidateCommand.Create(),
     };
 }
