@@ -10,7 +10,7 @@ public static class BoardEnergyFit
 {
     private const double Truncation = 0.2;
     private const double IdleQuantile = 0.01;
-    private const double LimitQuantile = 0.95;
+    private const double LimitQuantile = 0.9;
     private const int ActiveSteps = 16;
     private const int RateSteps = 20;
     private const double LargestActive = 0.4;

@@ -14,18 +14,32 @@ internal sealed class NetworkTemperatures(StackModel model, Duration bin) : IBlo
     /// <summary>The moment at which any node was hottest.</summary>
     public PeakRecord Peak { get; } = new();
 
+    /// <summary>Begins at the steady state of given powers.</summary>
+    public void StartSteady(ReadOnlySpan<double> watts)
+    {
+        var steady = new SteadySolver(model.Network);
+        SetPowers(watts);
+        steady.Solve(_powers);
+        _solver.Set(steady.Rises);
+    }
+
     /// <inheritdoc/>
     public void Advance(ReadOnlySpan<double> watts, Duration span)
     {
-        Array.Clear(_powers);
-        for (int i = 0; i < watts.Length; i++)
-        {
-            if (watts[i] != 0) model.Sources[i].Heat(_powers, watts[i]);
-        }
+        SetPowers(watts);
         for (Duration left = span; left > Duration.Zero; left -= bin) _solver.Step(_powers, Duration.Min(left, bin));
         Peak.Note(_solver.Rises);
     }
 
     /// <inheritdoc/>
     public double RiseOf(int block) => model.Sources[block].Mean(_solver.Rises);
+
+    private void SetPowers(ReadOnlySpan<double> watts)
+    {
+        Array.Clear(_powers);
+        for (int i = 0; i < watts.Length; i++)
+        {
+            if (watts[i] != 0) model.Sources[i].Heat(_powers, watts[i]);
+        }
+    }
 }

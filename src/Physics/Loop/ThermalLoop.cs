@@ -48,9 +48,13 @@ public sealed class ThermalLoop
     /// <summary>The temperature of a block's sensor, in the order of the stack's sources.</summary>
     public Celsius TemperatureOf(int block) => Above(_temperatures?.RiseOf(block) ?? 0);
 
-    /// <summary>Temperature maps of all layers at the hottest moment so far; empty unless the mode is transient.</summary>
-    public IReadOnlyList<HeatMap> HottestMaps() =>
-        _temperatures is NetworkTemperatures { Peak.Rises.Count: > 0 } network ? [.. _model.Layers.Select(l => _model.MapOf(l.Name, [.. network.Peak.Rises]))] : [];
+    /// <summary>Maps of all layers with blocks, and the stack in section, at the hottest moment so far; empty unless the mode is transient.</summary>
+    public IReadOnlyList<HeatMap> HottestMaps()
+    {
+        if (_temperatures is not NetworkTemperatures { Peak.Rises.Count: > 0 } network) return [];
+        double[] rises = [.. network.Peak.Rises];
+        return [.. _model.Sources.Select(s => s.Layer).Distinct().Select(layer => _model.MapOf(layer, rises)), _model.Section(rises)];
+    }
 
     /// <summary>Goes on by a span during which every block drew a constant power.</summary>
     /// <param name="watts">A value for every source of the stack, without leakage.</param>

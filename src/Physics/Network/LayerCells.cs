@@ -23,6 +23,9 @@ public sealed class LayerCells
     /// <summary>Cells a row.</summary>
     public int Columns { get; }
 
+    /// <summary>Rows of cells.</summary>
+    public int Rows => Count / Columns;
+
     /// <summary>Cells in all.</summary>
     public int Count => _share.Length;
 

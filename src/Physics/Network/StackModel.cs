@@ -68,7 +68,28 @@ public sealed class StackModel
         LayerCells cells = Layers.FirstOrDefault(l => l.Name == layer) ?? throw new ArgumentException($"There is no layer \"{layer}\".", nameof(layer));
         var temperatures = new double[cells.Count];
         ReadOnlySpan<double> local = cells.In(rises);
-        for (int i = 0; i < temperatures.Length; i++) temperatures[i] = Spec.Ambient.Degrees + local[i];
-        return new HeatMap(layer, cells.Columns, cells.Count / cells.Columns, temperatures);
+        for (int i = 0; i < temperatures.Length; i++)
+            temperatures[i] = Spec.Ambient.Degrees + local[(cells.Rows - 1 - i / cells.Columns) * cells.Columns + i % cells.Columns];
+        return new HeatMap(layer, cells.Columns, [.. Enumerable.Repeat("", cells.Rows)], temperatures);
+    }
+
+    /// <summary>The stack in section, the cooled side on top: in each layer and column the hottest cell along y. Plates wider than the die are left out.</summary>
+    /// <param name="rises">K above ambient, a node each.</param>
+    public HeatMap Section(ReadOnlySpan<double> rises)
+    {
+        int columns = Layers[0].Columns;
+        LayerCells[] layers = [.. Layers.Where(l => l.Columns == columns).Reverse()];
+        var temperatures = new double[layers.Length * columns];
+        for (int row = 0; row < layers.Length; row++)
+        {
+            ReadOnlySpan<double> local = layers[row].In(rises);
+            for (int column = 0; column < columns; column++)
+            {
+                double max = double.NegativeInfinity;
+                for (int i = column; i < local.Length; i += columns) max = Math.Max(max, local[i]);
+                temperatures[row * columns + column] = Spec.Ambient.Degrees + max;
+            }
+        }
+        return new HeatMap("section", columns, [.. layers.Select(l => l.Name)], temperatures);
     }
 }

@@ -1,47 +1,52 @@
 namespace DeepStack.Sim.Physics.Solvers;
 
-/// <summary>Solves a symmetric positive definite system by preconditioned conjugate gradients, starting from any guess.</summary>
-/// <remarks>Hestenes and Stiefel, J. Res. NBS 49 (1952). Works on its own arrays; a solve allocates nothing.</remarks>
+/// <summary>Solves a network's system by preconditioned conjugate gradients, starting from any guess.</summary>
+/// <remarks>
+/// Hestenes and Stiefel, J. Res. NBS 49 (1952), on the system scaled from both sides by K = L + P, P the pivots of an incomplete factor. Since the
+/// matrix is K + K' - (2 P - D), an iteration needs one sweep up and one down and no product (Eisenstat, SIAM J. Sci. Stat. Comput. 2, 1981):
+/// with t = K'^-1 d the scaled matrix times d is t + K^-1 (d - (2 P - D) t), and t is at once the direction of the unscaled solution.
+/// A solve allocates nothing.
+/// </remarks>
 public sealed class ConjugateGradients : ILinearSolver
 {
+    /// <summary>Residual over right side, in the Euclidean norm.</summary>
     private const double Target = 1e-11;
+
+    private const int MostRestarts = 8;
     private const int MostIterations = 20_000;
     private readonly SparseSymmetricMatrix _matrix;
-    private readonly ModifiedIncompleteFactor _preconditioner;
-    private readonly double[] _residual, _direction, _image, _conditioned;
+    private readonly double[] _pivots, _inversePivots, _excess;
+    private readonly double[] _residual, _direction, _sideways, _image;
 
-    /// <param name="matrix">Symmetric positive definite.</param>
+    /// <param name="matrix">Symmetric positive definite, no positive entry beside its diagonal.</param>
     public ConjugateGradients(SparseSymmetricMatrix matrix)
     {
         _matrix = matrix;
-        _preconditioner = new ModifiedIncompleteFactor(matrix);
+        _pivots = ModifiedIncompletePivots.Of(matrix);
+        _inversePivots = [.. _pivots.Select(p => 1 / p)];
+        _excess = [.. _pivots.Select((p, i) => 2 * p - matrix.Diagonal[i])];
         _residual = new double[matrix.Count];
         _direction = new double[matrix.Count];
+        _sideways = new double[matrix.Count];
         _image = new double[matrix.Count];
-        _conditioned = new double[matrix.Count];
     }
 
     /// <summary>Iterations of the latest solve.</summary>
     public int Iterations { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArithmeticException">The residual does not fall: the matrix is not positive definite.</exception>
+    /// <exception cref="ArithmeticException">There is no finite solution.</exception>
     public void Solve(ReadOnlySpan<double> right, Span<double> solution)
     {
-        double goal = Target * Target * VectorMath.Dot(right, right);
+        double goal = Target * Target * VectorMath.Dot(right, right), best = double.PositiveInfinity;
         Iterations = 0;
-        if (goal == 0)
-        {
-            solution.Clear();
-            return;
-        }
-        double best = double.PositiveInfinity;
-        for (int restart = 0; restart < 8; restart++)
+        if (goal == 0) solution.Clear();
+        for (int restart = 0; restart < MostRestarts && goal > 0; restart++)
         {
             double residual = TrueResidual(right, solution);
             if (residual <= goal || residual >= 0.25 * best) return;
             best = residual;
-            Descend(solution, goal);
+            Descend(solution, 0.05 * goal / residual);
         }
     }
 
@@ -54,24 +59,42 @@ public sealed class ConjugateGradients : ILinearSolver
         return double.IsFinite(squared) ? squared : throw new ArithmeticException("The linear system has no finite solution.");
     }
 
-    private void Descend(Span<double> solution, double goal)
+    /// <summary>Iterates until the scaled residual, squared, has fallen by a factor.</summary>
+    private void Descend(Span<double> solution, double factor)
     {
-        _preconditioner.Apply(_residual, _conditioned);
-        _conditioned.CopyTo(_direction, 0);
-        double rho = VectorMath.Dot(_residual, _conditioned);
-        for (int i = 0; i < MostIterations && VectorMath.Dot(_residual, _residual) > 0.25 * goal; i++)
+        _matrix.SolveLower(_inversePivots, _residual, _image);
+        _image.CopyTo(_residual, 0);
+        Array.Clear(_direction);
+        double rho = ScaledResidual(), goal = factor * rho, beta = 0;
+        for (int i = 0; i < MostIterations && rho > goal; i++)
         {
             Iterations++;
-            _matrix.Multiply(_direction, _image);
-            double curvature = VectorMath.Dot(_direction, _image);
+            for (int k = 0; k < _direction.Length; k++) _direction[k] = _pivots[k] * _residual[k] + beta * _direction[k];
+            double curvature = ApplyScaled();
             if (!(curvature > 0)) return;
             double alpha = rho / curvature;
-            VectorMath.AddScaled(solution, alpha, _direction);
+            VectorMath.AddScaled(solution, alpha, _sideways);
             VectorMath.AddScaled(_residual, -alpha, _image);
-            _preconditioner.Apply(_residual, _conditioned);
-            double next = VectorMath.Dot(_residual, _conditioned), beta = next / rho;
-            for (int k = 0; k < _direction.Length; k++) _direction[k] = _conditioned[k] + beta * _direction[k];
+            double next = ScaledResidual();
+            beta = next / rho;
             rho = next;
         }
+    }
+
+    /// <summary>Makes the scaled matrix's image of the direction, and the unscaled direction beside it; returns direction x image.</summary>
+    private double ApplyScaled()
+    {
+        _matrix.SolveUpper(_inversePivots, _direction, _sideways);
+        for (int k = 0; k < _image.Length; k++) _image[k] = _direction[k] - _excess[k] * _sideways[k];
+        _matrix.SolveLower(_inversePivots, _image, _image);
+        for (int k = 0; k < _image.Length; k++) _image[k] += _sideways[k];
+        return VectorMath.Dot(_direction, _image);
+    }
+
+    private double ScaledResidual()
+    {
+        double sum = 0;
+        for (int k = 0; k < _residual.Length; k++) sum += _pivots[k] * _residual[k] * _residual[k];
+        return sum;
     }
 }

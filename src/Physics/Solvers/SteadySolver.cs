@@ -2,11 +2,12 @@ using DeepStack.Sim.Physics.Network;
 
 namespace DeepStack.Sim.Physics.Solvers;
 
-/// <summary>Steady temperatures of a network; each solve starts from the one before.</summary>
+/// <summary>Steady temperatures of a network; each solve starts from what the ones before foretell.</summary>
 public sealed class SteadySolver
 {
     private readonly ThermalNetwork _network;
     private readonly ConjugateGradients _solver;
+    private readonly SolutionHistory _history;
     private readonly double[] _rises;
 
     /// <param name="network">The network.</param>
@@ -14,6 +15,7 @@ public sealed class SteadySolver
     {
         _network = network;
         _solver = new ConjugateGradients(network.Conductance);
+        _history = new SolutionHistory(network.Conductance);
         _rises = new double[network.Count];
     }
 
@@ -26,7 +28,9 @@ public sealed class SteadySolver
     /// <summary>Solves for node powers in watts and returns the heat that enters and leaves, in watts.</summary>
     public HeatBalance Solve(ReadOnlySpan<double> powers)
     {
+        _history.Guess(powers, _rises);
         _solver.Solve(powers, _rises);
+        _history.Add(_rises);
         double entering = 0;
         foreach (double power in powers) entering += power;
         return new HeatBalance(entering, 0, _network.FlowToAmbient(_rises));

@@ -23,7 +23,9 @@ internal static class KernelPowerFile
         return Sample(row, "gemm/" + format, 2 * m * n * k, (m * k + n * k) * BytesOf(table, row, format) + m * n * 2);
     }
 
-    /// <summary>Prompts attend to half of a square; a generated token attends to all tokens before it.</summary>
+    /// <summary>
+    /// Prompts attend to half of a square; a generated token attends to all tokens before it, by other kernels where query heads share a cache.
+    /// </summary>
     private static KernelSample Attention(CsvTable table, CsvRow row)
     {
         string phase = row["phase"], cache = row["kv_cache_dtype"];
@@ -32,7 +34,8 @@ internal static class KernelPowerFile
         double perToken = 2 * kvHeads * dim * BytesOf(table, row, cache), ofQueries = 2 * heads * dim * 2;
         bool whole = phase == "context";
         double pairs = whole ? prompt * (prompt + 1) / 2 : prompt + step, queries = whole ? prompt : 1, tokens = whole ? prompt : prompt + step;
-        return Sample(row, $"{phase}/{cache}", 4 * batch * heads * dim * pairs, batch * (queries * ofQueries + tokens * perToken));
+        string sharing = whole ? "" : heads == kvHeads ? "/one head a cache" : "/shared cache";
+        return Sample(row, $"{phase}/{cache}{sharing}", 4 * batch * heads * dim * pairs, batch * (queries * ofQueries + tokens * perToken));
     }
 
     private static KernelSample Sample(CsvRow row, string kind, double flops, double bytes) => new(
