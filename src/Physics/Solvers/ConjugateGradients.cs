@@ -14,17 +14,21 @@ public sealed class ConjugateGradients : ILinearSolver
 
     private const int MostRestarts = 8;
     private const int MostIterations = 20_000;
+    private readonly int[] _order;
     private readonly SparseSymmetricMatrix _matrix;
     private readonly double[] _pivots, _inversePivots, _excess;
-    private readonly double[] _residual, _direction, _sideways, _image;
+    private readonly double[] _right, _solution, _residual, _direction, _sideways, _image;
 
     /// <param name="matrix">Symmetric positive definite, no positive entry beside its diagonal.</param>
     public ConjugateGradients(SparseSymmetricMatrix matrix)
     {
-        _matrix = matrix;
-        _pivots = ModifiedIncompletePivots.Of(matrix);
+        _order = Ordering.Wavefronts(matrix);
+        _matrix = matrix.Permuted(_order);
+        _pivots = ModifiedIncompletePivots.Of(_matrix);
         _inversePivots = [.. _pivots.Select(p => 1 / p)];
-        _excess = [.. _pivots.Select((p, i) => 2 * p - matrix.Diagonal[i])];
+        _excess = [.. _pivots.Select((p, i) => 2 * p - _matrix.Diagonal[i])];
+        _right = new double[matrix.Count];
+        _solution = new double[matrix.Count];
         _residual = new double[matrix.Count];
         _direction = new double[matrix.Count];
         _sideways = new double[matrix.Count];
@@ -38,29 +42,36 @@ public sealed class ConjugateGradients : ILinearSolver
     /// <exception cref="ArithmeticException">There is no finite solution.</exception>
     public void Solve(ReadOnlySpan<double> right, Span<double> solution)
     {
-        double goal = Target * Target * VectorMath.Dot(right, right), best = double.PositiveInfinity;
+        for (int i = 0; i < _order.Length; i++) (_right[i], _solution[i]) = (right[_order[i]], solution[_order[i]]);
+        SolveOrdered();
+        for (int i = 0; i < _order.Length; i++) solution[_order[i]] = _solution[i];
+    }
+
+    private void SolveOrdered()
+    {
+        double goal = Target * Target * VectorMath.Dot(_right, _right), best = double.PositiveInfinity;
         Iterations = 0;
-        if (goal == 0) solution.Clear();
+        if (goal == 0) Array.Clear(_solution);
         for (int restart = 0; restart < MostRestarts && goal > 0; restart++)
         {
-            double residual = TrueResidual(right, solution);
+            double residual = TrueResidual();
             if (residual <= goal || residual >= 0.25 * best) return;
             best = residual;
-            Descend(solution, 0.05 * goal / residual);
+            Descend(0.05 * goal / residual);
         }
     }
 
     /// <summary>The squared residual, freshly computed; rounding lets the running one drift.</summary>
-    private double TrueResidual(ReadOnlySpan<double> right, Span<double> solution)
+    private double TrueResidual()
     {
-        _matrix.Multiply(solution, _image);
-        for (int i = 0; i < _residual.Length; i++) _residual[i] = right[i] - _image[i];
+        _matrix.Multiply(_solution, _image);
+        for (int i = 0; i < _residual.Length; i++) _residual[i] = _right[i] - _image[i];
         double squared = VectorMath.Dot(_residual, _residual);
         return double.IsFinite(squared) ? squared : throw new ArithmeticException("The linear system has no finite solution.");
     }
 
     /// <summary>Iterates until the scaled residual, squared, has fallen by a factor.</summary>
-    private void Descend(Span<double> solution, double factor)
+    private void Descend(double factor)
     {
         _matrix.SolveLower(_inversePivots, _residual, _image);
         _image.CopyTo(_residual, 0);
@@ -73,7 +84,7 @@ public sealed class ConjugateGradients : ILinearSolver
             double curvature = ApplyScaled();
             if (!(curvature > 0)) return;
             double alpha = rho / curvature;
-            VectorMath.AddScaled(solution, alpha, _sideways);
+            VectorMath.AddScaled(_solution, alpha, _sideways);
             VectorMath.AddScaled(_residual, -alpha, _image);
             double next = ScaledResidual();
             beta = next / rho;

@@ -13,6 +13,25 @@ internal static class Ordering
         return ProfileOf(matrix, levels) < ProfileOf(matrix, natural) ? levels : natural;
     }
 
+    /// <summary>
+    /// Rows by their distance from the first ones, so that rows in succession do not wait for each other in a sweep; every row still comes after
+    /// those of its neighbours that it came after before, hence incomplete factors stay what they were.
+    /// </summary>
+    public static int[] Wavefronts(SparseSymmetricMatrix matrix)
+    {
+        var front = new int[matrix.Count];
+        for (int i = 0; i < front.Length; i++)
+        {
+            foreach (int neighbour in matrix.Neighbours(i))
+            {
+                if (neighbour < i) front[i] = Math.Max(front[i], front[neighbour] + 1);
+            }
+        }
+        int[] order = [.. Enumerable.Range(0, matrix.Count)];
+        Array.Sort([.. order.Select(i => ((long)front[i] << 32) + i)], order);
+        return order;
+    }
+
     /// <summary>Entries of the lower factor below the diagonal when every row is filled from its first entry on.</summary>
     public static long ProfileOf(SparseSymmetricMatrix matrix, int[] order)
     {

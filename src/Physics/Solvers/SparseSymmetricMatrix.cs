@@ -55,6 +55,18 @@ public sealed class SparseSymmetricMatrix
         return new SparseSymmetricMatrix(this, diagonal);
     }
 
+    /// <summary>The same matrix with its rows and columns in another order: order[new] = old.</summary>
+    public SparseSymmetricMatrix Permuted(int[] order)
+    {
+        int[] place = Ordering.PlaceOf(order);
+        var links = new List<(int Row, int Column, double Value)>(_value.Length / 2);
+        for (int i = 0; i < Count; i++)
+        {
+            for (int k = _middle[i]; k < _start[i + 1]; k++) links.Add((place[i], place[_column[k]], _value[k]));
+        }
+        return new SparseSymmetricMatrix([.. order.Select(i => _diagonal[i])], links);
+    }
+
     /// <summary>The columns of a row without the diagonal.</summary>
     public ReadOnlySpan<int> Neighbours(int row) => _column.AsSpan(_start[row], _start[row + 1] - _start[row]);
 
