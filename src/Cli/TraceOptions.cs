@@ -25,6 +25,10 @@ internal sealed class TraceOptions
         if (fits) command.Options.Add(_overlong);
     }
 
+    /// <summary>What the command line says about faulty rows.</summary>
+    /// <param name="parse">The parsed command line.</param>
+    public BadRows OnError(ParseResult parse) => parse.GetValue(_onError);
+
     /// <summary>Reads a trace as the options say.</summary>
     /// <param name="parse">The parsed command line.</param>
     /// <param name="path">The file.</param>

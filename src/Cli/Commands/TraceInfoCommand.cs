@@ -29,11 +29,15 @@ internal static class TraceInfoCommand
         options.AddTo(command, fits: false);
         command.SetAction(parse =>
         {
-            RequestTrace trace = options.Read(parse, parse.GetValue(file)!);
-            Console.Out.Write(parse.GetValue(json) ? JsonOf(trace) : TextOf(trace));
+            string path = parse.GetValue(file)!;
+            Console.Out.Write(ServerLog.IsLog(path)
+                ? ServerLogText.Of(ServerLog.Read(path, options.OnError(parse)), parse.GetValue(json))
+                : Describe(options.Read(parse, path), parse.GetValue(json)));
         });
         return command;
     }
+
+    private static string Describe(RequestTrace trace, bool json) => json ? JsonOf(trace) : TextOf(trace);
 
     /// <summary>The statistics as JSON; keys end in their unit.</summary>
     internal static string JsonOf(RequestTrace trace)

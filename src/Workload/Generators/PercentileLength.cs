@@ -32,9 +32,24 @@ public sealed record PercentileLength : LengthDistribution
             low += (Shares[i + 1] - Shares[i]) * _points[i];
             rise += (Shares[i + 1] - Shares[i]) * (_points[i + 1] - _points[i]);
         }
-        if (rise == 0 ? mean != low : mean <= low || mean >= low + rise)
+        if (rise == 0 ? Math.Abs(mean - low) > 1e-9 * low : mean <= low || mean >= low + rise)
             throw new ArgumentException(FormattableString.Invariant($"With these percentiles the mean lies between {low:0.#} and {low + rise:0.#}, not at {mean:0.#}."));
         _curvature = rise == 0 ? 1 : rise / (mean - low) - 1;
+    }
+
+    /// <summary>The law nearest to figures that were rounded or fit no law: percentiles made to rise, the mean moved into what they allow.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="p50">The median.</param>
+    /// <param name="p90">The 90th percentile.</param>
+    /// <param name="p99">The 99th percentile; also taken for the largest.</param>
+    public static PercentileLength Near(double mean, double p50, double p90, double p99)
+    {
+        const double Margin = 0.02;
+        p50 = Math.Max(1, p50);
+        p90 = Math.Max(p50, p90);
+        p99 = Math.Max(p90, p99);
+        double low = 0.5 + 0.4 * p50 + 0.09 * p90 + 0.01 * p99, rise = 0.5 * (p50 - 1) + 0.4 * (p90 - p50) + 0.09 * (p99 - p90);
+        return new PercentileLength(rise == 0 ? low : Math.Clamp(mean, low + Margin * rise, low + (1 - Margin) * rise), 1, p50, p90, p99, p99);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public static class TraceReader
 
     private static readonly ITraceFormat[] Formats =
     [
-        new AzureCsv(), new ApexCsv(), new LengthsCsv(), new TimedJson(), new VllmBenchmarkJson(),
+        new AzureCsv(), new ApexCsv(), new LengthsCsv(), new BurstGptCsv(), new ServeGenCsv(), new TimedJson(), new VllmBenchmarkJson(), new OtlpSpansJson(),
     ];
 
     /// <summary>Reads a whole trace.</summary>
@@ -37,6 +37,8 @@ public static class TraceReader
     {
         using TraceText text = open();
         var sample = new TraceSample(text.ReadSample(SampleLength));
+        if (ServerLog.Matches(sample))
+            throw new TraceFormatException($"{name}:1: this is a vLLM server log, which tells steps but no prompt lengths, so it cannot be replayed; record requests with the serving benchmark (--save-detailed) or as OpenTelemetry spans.");
         return Array.Find(Formats, f => f.Matches(sample)) ?? throw new TraceFormatException(
             $"{name}:1: this is no trace of a known format. Known:{string.Concat(Formats.Select(f => $"{Environment.NewLine}  {f.Name}: {f.Looks}"))}");
     }

@@ -58,6 +58,14 @@ internal sealed class CsvRows
         return null;
     }
 
+    /// <summary>A number from 0 to a maximum; null, with a fault noted, where there is none.</summary>
+    public double? Number(int column, double max = 1e8)
+    {
+        if (double.TryParse(_cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0 && number <= max) return number;
+        _builder.Fault(Line, $"{_header[column]} is \"{Shorten(_cells[column])}\"; expected a number from 0 to {max.ToString(CultureInfo.InvariantCulture)}");
+        return null;
+    }
+
     /// <summary>Notes a fault of a cell; the message follows the column's name and what stands there.</summary>
     public void Fault(int column, string message) => _builder.Fault(Line, $"{_header[column]} is \"{Shorten(_cells[column])}\"; {message}");
 
