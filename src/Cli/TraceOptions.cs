@@ -25,9 +25,22 @@ internal sealed class TraceOptions
         if (fits) command.Options.Add(_overlong);
     }
 
-    /// <summary>What the command line says about faulty rows.</summary>
+    /// <summary>How the command line wants a trace read.</summary>
     /// <param name="parse">The parsed command line.</param>
-    public BadRows OnError(ParseResult parse) => parse.GetValue(_onError);
+    /// <param name="seed">Seeds what has to be drawn.</param>
+    /// <exception cref="TraceFormatException">An option is wrong.</exception>
+    public TraceReadOptions ReadOptions(ParseResult parse, ulong seed = 1)
+    {
+        if (parse.GetValue(_limit) is <= 0) throw new TraceFormatException("--limit expects a positive number of requests.");
+        if (parse.GetValue(_seconds) is <= 0 or > 9_000_000) throw new TraceFormatException("--seconds expects a positive number, at most 9000000 (104 days).");
+        return new TraceReadOptions
+        {
+            OnError = parse.GetValue(_onError),
+            Limit = parse.GetValue(_limit),
+            Horizon = parse.GetValue(_seconds) is { } seconds ? Duration.FromPicoseconds((long)(seconds * 1_000_000_000_000m)) : null,
+            Seed = seed,
+        };
+    }
 
     /// <summary>Reads a trace as the options say.</summary>
     /// <param name="parse">The parsed command line.</param>
@@ -36,15 +49,7 @@ internal sealed class TraceOptions
     /// <exception cref="TraceFormatException">The file or an option is wrong.</exception>
     public RequestTrace Read(ParseResult parse, string path, ulong seed = 1)
     {
-        if (parse.GetValue(_limit) is <= 0) throw new TraceFormatException("--limit expects a positive number of requests.");
-        if (parse.GetValue(_seconds) is <= 0 or > 9_000_000) throw new TraceFormatException("--seconds expects a positive number, at most 9000000 (104 days).");
-        RequestTrace trace = TraceReader.Read(path, new TraceReadOptions
-        {
-            OnError = parse.GetValue(_onError),
-            Limit = parse.GetValue(_limit),
-            Horizon = parse.GetValue(_seconds) is { } seconds ? Duration.FromPicoseconds((long)(seconds * 1_000_000_000_000m)) : null,
-            Seed = seed,
-        });
+        RequestTrace trace = TraceReader.Read(path, ReadOptions(parse, seed));
         return parse.GetValue(_speedup) is 1m ? trace : trace.SpedUp(parse.GetValue(_speedup));
     }
 

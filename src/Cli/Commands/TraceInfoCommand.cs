@@ -30,8 +30,9 @@ internal static class TraceInfoCommand
         command.SetAction(parse =>
         {
             string path = parse.GetValue(file)!;
+            BadRows onError = options.ReadOptions(parse).OnError;
             Console.Out.Write(ServerLog.IsLog(path)
-                ? ServerLogText.Of(ServerLog.Read(path, options.OnError(parse)), parse.GetValue(json))
+                ? ServerLogText.Of(ServerLog.Read(path, onError), parse.GetValue(json))
                 : Describe(options.Read(parse, path), parse.GetValue(json)));
         });
         return command;
