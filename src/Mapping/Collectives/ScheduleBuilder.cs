@@ -69,12 +69,24 @@ public sealed class ScheduleBuilder
         foreach (int chunk in chunks) size += _chunks[chunk].Count;
         if (size == 0) return -1;
         int number = _messages.Count;
-        var before = new SortedSet<int>(after ?? []);
-        foreach (int chunk in chunks) before.UnionWith(_writers.GetValueOrDefault((from, chunk)) ?? []);
+        _messages.Add(new CollectiveMessage(from, to, Bytes.FromCount(size), chunks, reduces, Before(from, chunks, after ?? [])));
         foreach (int chunk in chunks) Write(to, chunk, number, reduces);
-        before.Remove(-1);
-        _messages.Add(new CollectiveMessage(from, to, Bytes.FromCount(size), chunks, reduces, [.. before]));
         return number;
+    }
+
+    /// <summary>Adds messages of one step that carry the same chunks: each sends what its sender had before the step.</summary>
+    public void AddTogether(IReadOnlyList<(int From, int To)> pairs, IReadOnlyList<int> chunks, bool reduces)
+    {
+        IReadOnlyList<int>[] before = [.. pairs.Select(pair => Before(pair.From, chunks, []))];
+        long size = 0;
+        foreach (int chunk in chunks) size += _chunks[chunk].Count;
+        if (size == 0) return;
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            int number = _messages.Count;
+            _messages.Add(new CollectiveMessage(pairs[i].From, pairs[i].To, Bytes.FromCount(size), chunks, reduces, before[i]));
+            foreach (int chunk in chunks) Write(pairs[i].To, chunk, number, reduces);
+        }
     }
 
     /// <summary>The finished schedule.</summary>
@@ -82,6 +94,13 @@ public sealed class ScheduleBuilder
 
     /// <summary>The size of one of several nearly equal parts.</summary>
     private static long Part(long whole, int index, int count) => (long)((Int128)whole * (index + 1) / count) - (long)((Int128)whole * index / count);
+
+    private int[] Before(int from, IReadOnlyList<int> chunks, IReadOnlyList<int> after)
+    {
+        var before = new SortedSet<int>(after.Where(number => number >= 0));
+        foreach (int chunk in chunks) before.UnionWith(_writers.GetValueOrDefault((from, chunk)) ?? []);
+        return [.. before];
+    }
 
     private void Write(int rank, int chunk, int number, bool reduces)
     {

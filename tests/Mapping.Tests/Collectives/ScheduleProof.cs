@@ -1,78 +1,67 @@
-using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Mapping.Collectives;
 
 namespace DeepStack.Sim.Mapping.Tests.Collectives;
 
-/// <summary>Carries the data of a schedule along, in a random order that respects its dependencies, and says what every rank ends with.</summary>
-/// <remarks>A chunk's content is the multiset of ranks whose contributions are summed in it: a number per rank.</remarks>
+/// <summary>Carries the data of a schedule along by its dependencies alone and says what every rank ends with.</summary>
+/// <remarks>
+/// A chunk's content is the multiset of ranks whose contributions are summed in it: a number per rank. What a message carries is what
+/// its sender held at first, changed by the messages that it waits for and by no others, so a missing dependency shows whatever the timing.
+/// </remarks>
 internal sealed class ScheduleProof
 {
     private readonly CollectiveSchedule _schedule;
-    private readonly Dictionary<(int Rank, int Chunk), int[]> _state = [];
+    private readonly Dictionary<(int Message, int Chunk), int[]> _carried = [];
 
     private ScheduleProof(CollectiveSchedule schedule) => _schedule = schedule;
-
-    /// <summary>What is wrong at the end; empty if the schedule keeps its promise.</summary>
-    public static IReadOnlyList<string> FaultsOf(CollectiveSchedule schedule, ulong seed)
-    {
-        var proof = new ScheduleProof(schedule);
-        proof.Begin();
-        proof.Play(new RandomStream(seed, "proof"));
-        return proof.Faults();
-    }
 
     private int Ranks => _schedule.Ranks;
 
     private CollectiveKind Kind => _schedule.Request.Kind;
 
-    private void Begin()
+    /// <summary>What is wrong at the end; empty if the schedule keeps its promise.</summary>
+    public static IReadOnlyList<string> FaultsOf(CollectiveSchedule schedule)
     {
-        for (int chunk = 0; chunk < _schedule.Chunks.Count; chunk++)
-        {
-            bool everybody = Kind is CollectiveKind.AllReduce or CollectiveKind.ReduceScatter;
-            for (int rank = 0; rank < Ranks; rank++)
-            {
-                int[] content = new int[Ranks];
-                if (everybody || _schedule.Owners[chunk] == rank) content[rank] = 1;
-                _state[(rank, chunk)] = content;
-            }
-        }
+        var proof = new ScheduleProof(schedule);
+        for (int number = 0; number < schedule.Messages.Count; number++) proof.Carry(number);
+        return proof.Faults();
     }
 
-    private void Play(RandomStream random)
+    private void Carry(int number)
     {
-        int[] missing = [.. _schedule.Messages.Select(m => m.After.Count)];
-        var ready = Enumerable.Range(0, missing.Length).Where(i => missing[i] == 0).ToList();
-        var waiting = _schedule.Messages.SelectMany((m, i) => m.After.Select(before => (before, i))).ToLookup(p => p.before, p => p.i);
-        while (ready.Count > 0)
-        {
-            int pick = (int)(random.NextDouble() * ready.Count);
-            int number = ready[pick];
-            ready.RemoveAt(pick);
-            Carry(_schedule.Messages[number]);
-            ready.AddRange(waiting[number].Where(next => --missing[next] == 0));
-        }
-        Assert.All(missing, count => Assert.Equal(0, count));
+        CollectiveMessage message = _schedule.Messages[number];
+        Assert.All(message.After, before => Assert.InRange(before, 0, number - 1));
+        foreach (int chunk in message.Chunks) _carried[(number, chunk)] = ContentOf(message.From, chunk, message.After);
     }
 
-    private void Carry(CollectiveMessage message)
+    /// <summary>What a rank holds of a chunk when some messages have arrived, in the order of their numbers.</summary>
+    private int[] ContentOf(int rank, int chunk, IEnumerable<int> arrived)
     {
-        foreach (int chunk in message.Chunks)
+        int[] content = AtFirst(rank, chunk);
+        foreach (int number in arrived)
         {
-            int[] sent = _state[(message.From, chunk)], held = _state[(message.To, chunk)];
-            _state[(message.To, chunk)] = message.Reduces ? [.. sent.Zip(held, (a, b) => a + b)] : sent;
+            if (_schedule.Messages[number].To != rank || !_carried.TryGetValue((number, chunk), out int[]? sent)) continue;
+            content = _schedule.Messages[number].Reduces ? [.. content.Zip(sent, (a, b) => a + b)] : sent;
         }
+        return content;
+    }
+
+    private int[] AtFirst(int rank, int chunk)
+    {
+        int[] content = new int[Ranks];
+        bool everybody = Kind is CollectiveKind.AllReduce or CollectiveKind.ReduceScatter;
+        if (everybody || _schedule.Owners[chunk] == rank) content[rank] = 1;
+        return content;
     }
 
     private List<string> Faults()
     {
+        ILookup<int, int> received = Enumerable.Range(0, _schedule.Messages.Count).ToLookup(number => _schedule.Messages[number].To);
         var faults = new List<string>();
         for (int chunk = 0; chunk < _schedule.Chunks.Count; chunk++)
         {
-            if (_schedule.Chunks[chunk].Count == 0) continue;
-            for (int rank = 0; rank < Ranks; rank++)
+            for (int rank = 0; rank < Ranks && _schedule.Chunks[chunk].Count > 0; rank++)
             {
-                int[] content = _state[(rank, chunk)];
+                int[] content = ContentOf(rank, chunk, received[rank]);
                 if (!IsRight(rank, chunk, content)) faults.Add($"rank {rank} chunk {chunk}: {string.Join(",", content)}");
             }
         }

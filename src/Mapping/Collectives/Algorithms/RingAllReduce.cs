@@ -1,4 +1,4 @@
-namespace DeepStack.Sim.Mapping.Collectives;
+namespace DeepStack.Sim.Mapping.Collectives.Algorithms;
 
 /// <summary>All-reduce on a ring: every part travels once round to be summed and once more to be spread.</summary>
 /// <remarks>
