@@ -3,6 +3,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Collectives.Algorithms;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 

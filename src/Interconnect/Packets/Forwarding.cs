@@ -6,6 +6,6 @@ public enum Forwarding
     /// <summary>When the whole packet has arrived.</summary>
     StoreAndForward,
 
-    /// <summary>When its header has arrived, but never so early that a faster link would run out of bytes.</summary>
+    /// <summary>When its header has arrived; a faster link is held until the tail has come in.</summary>
     CutThrough,
 }

@@ -2,15 +2,13 @@ using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Interconnect.Packets;
 
-/// <summary>Limited buffers and cut-through.</summary>
+/// <summary>Limited buffers.</summary>
 /// <remarks>
 /// A data packet takes a credit of its link when it starts and keeps a place at the far end until its transmission on the next
 /// link has ended, or until it is delivered; the credit then needs the link's latency to come back. Acknowledgements have places of their own.
 /// </remarks>
 internal sealed partial class LinkDirection
 {
-    private readonly long _headerPs;
-
     /// <summary>Whether the next data packet waits for a place at the far end.</summary>
     public bool IsStuck => _limited && !_busy && _queue.Count > 0 && IsBlocked();
 
@@ -37,17 +35,5 @@ internal sealed partial class LinkDirection
     {
         _credits++;
         if (!_busy) BeginNext();
-    }
-
-    /// <summary>When the next node may begin to send the packet on: its header is there, and its tail will be in time.</summary>
-    private long HeadArrivalPs(long packet, long transmissionPs)
-    {
-        LinkDirection[] path = _network.MessageOf(packet).Path.Links;
-        int hop = PacketCode.HopOf(packet);
-        bool answer = (packet & PacketCode.Acknowledgement) != 0;
-        if (answer ? hop == 0 : hop + 1 == path.Length) return transmissionPs;
-        LinkDirection next = answer ? path[hop - 1].Reverse : path[hop + 1];
-        long nextPs = next.TransmissionPsOf(packet, WireBytesOf(packet));
-        return Math.Max(Math.Min(_headerPs, transmissionPs), transmissionPs - nextPs);
     }
 }

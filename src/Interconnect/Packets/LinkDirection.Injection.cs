@@ -22,6 +22,7 @@ internal sealed partial class LinkDirection
         message.RunLeft = run;
         _waiting += run;
         PeakWaiting = Math.Max(PeakWaiting, _waiting);
+        if (_cutThrough) _tails.Enqueue(0);
         _queue.Enqueue(PacketCode.At(message.Slot) | PacketCode.Run | (message.ToInject == 0 ? PacketCode.Last : 0));
         if (!_busy) BeginNext();
     }

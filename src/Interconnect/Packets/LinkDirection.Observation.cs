@@ -20,9 +20,9 @@ internal sealed partial class LinkDirection
         _acknowledgementName = probe.DefineName("acknowledgement");
     }
 
-    private void Show(long packet, SimTime start, long transmissionPs, int bytes)
+    private void Show(long packet, long startPs, long endPs, int bytes)
     {
         int name = (packet & PacketCode.Acknowledgement) == 0 ? _dataName : _acknowledgementName;
-        _probe!.Span(_track, name, start, start + Duration.FromPicoseconds(transmissionPs), bytes);
+        _probe!.Span(_track, name, SimTime.FromPicoseconds(startPs), SimTime.FromPicoseconds(endPs), bytes);
     }
 }

@@ -79,15 +79,25 @@ internal sealed partial class LinkDirection : IEventHandler
     }
 
     /// <summary>Takes a packet that is to cross this link.</summary>
-    public void Accept(long packet)
+    /// <param name="packet">The packet.</param>
+    /// <param name="tailPs">With cut-through: when its last byte is here; a packet that is here whole has 0.</param>
+    public void Accept(long packet, long tailPs = 0)
     {
         if (++_waiting > PeakWaiting) PeakWaiting = _waiting;
-        if (_acknowledgementsFirst && (packet & PacketCode.Acknowledgement) != 0) _acknowledgements.Enqueue(packet);
-        else if (_busy || _queue.Count > 0 || _limited || _acknowledgementsFirst) _queue.Enqueue(packet);
+        if (_acknowledgementsFirst && (packet & PacketCode.Acknowledgement) != 0)
+        {
+            _acknowledgements.Enqueue(packet);
+            if (_cutThrough) _acknowledgementTails.Enqueue(tailPs);
+        }
+        else if (_busy || _queue.Count > 0 || _limited || _acknowledgementsFirst)
+        {
+            _queue.Enqueue(packet);
+            if (_cutThrough) _tails.Enqueue(tailPs);
+        }
         else
         {
             _waiting--;
-            Begin(packet);
+            Begin(packet, tailPs);
             return;
         }
         if (!_busy) BeginNext();
@@ -95,15 +105,16 @@ internal sealed partial class LinkDirection : IEventHandler
 
     private void Arrive(long packet)
     {
+        long tailPs = _cutThrough ? _tailsOnWire.Dequeue() : 0;
         Message message = _network.MessageOf(packet);
         LinkDirection[] path = message.Path.Links;
         int hop = PacketCode.HopOf(packet);
         if ((packet & PacketCode.Acknowledgement) == 0)
         {
-            if (hop + 1 < path.Length) path[hop + 1].Accept(packet + PacketCode.OneHop);
+            if (hop + 1 < path.Length) path[hop + 1].Accept(packet + PacketCode.OneHop, tailPs);
             else Deliver(message, packet);
         }
-        else if (hop > 0) path[hop - 1].Reverse.Accept(packet - PacketCode.OneHop);
+        else if (hop > 0) path[hop - 1].Reverse.Accept(packet - PacketCode.OneHop, tailPs);
         else _network.Acknowledge(message);
     }
 
@@ -126,12 +137,12 @@ internal sealed partial class LinkDirection : IEventHandler
         if (_acknowledgements.Count > 0)
         {
             _waiting--;
-            Begin(_acknowledgements.Dequeue());
+            Begin(_acknowledgements.Dequeue(), _cutThrough ? _acknowledgementTails.Dequeue() : 0);
         }
         else if (_queue.Count > 0 && !(_limited && IsBlocked()))
         {
             _waiting--;
-            Begin(TakeFromQueue());
+            Begin(TakeFromQueue(), _cutThrough ? TakeTail() : 0);
         }
     }
 
@@ -144,21 +155,28 @@ internal sealed partial class LinkDirection : IEventHandler
         return packet & ~(PacketCode.Run | PacketCode.Last);
     }
 
-    private void Begin(long packet)
+    private void Begin(long packet, long tailPs)
     {
         _busy = true;
         _onWire = packet;
         int bytes = WireBytesOf(packet);
         long transmissionPs = TransmissionPsOf(packet, bytes);
+        long nowPs = _simulation.Now.Picoseconds;
+        long endPs = nowPs + transmissionPs;
+        long arrivalPs = endPs;
+        if (_cutThrough)
+        {
+            endPs = Math.Max(endPs, tailPs);
+            arrivalPs = HeadPs(packet, nowPs, endPs);
+            _tailsOnWire.Enqueue(endPs + _latencyPs);
+        }
         PacketsSent++;
         BytesSent += bytes;
-        BusyPs += transmissionPs;
+        BusyPs += endPs - nowPs;
         if (_limited) TakeCredit(packet);
-        SimTime now = _simulation.Now;
-        long arrivalPs = (_cutThrough ? HeadArrivalPs(packet, transmissionPs) : transmissionPs) + _latencyPs;
-        _simulation.Schedule(SimTime.FromPicoseconds(now.Picoseconds + transmissionPs), this, TransmissionEnds);
-        _simulation.Schedule(SimTime.FromPicoseconds(now.Picoseconds + arrivalPs), this, packet);
-        if (_probe is not null) Show(packet, now, transmissionPs, bytes);
+        _simulation.Schedule(SimTime.FromPicoseconds(endPs), this, TransmissionEnds);
+        _simulation.Schedule(SimTime.FromPicoseconds(arrivalPs + _latencyPs), this, packet);
+        if (_probe is not null) Show(packet, nowPs, endPs, bytes);
     }
 
     private int WireBytesOf(long packet)

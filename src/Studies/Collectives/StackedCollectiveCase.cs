@@ -16,7 +16,7 @@ public sealed class StackedCollectiveCase
     private const long PacketHeader = 36;
     private const long AcknowledgementSize = 48;
     private const long StudyPayload = 988;
-    private const long HopsPerProbe = 2_000_000;
+    private const long HopsPerProbe = 1_000_000;
 
     private readonly int _sideA;
     private readonly int _sideB;

@@ -11,6 +11,7 @@ public static class ValidationAreas
         new DramValidation(),
         new NetworkValidation(),
         new NocValidation(),
+        new CollectivesValidation(),
         new SchedulerValidation(),
         new ServingValidation(),
         new ThermalValidation(),

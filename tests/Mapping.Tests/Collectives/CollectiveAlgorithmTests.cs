@@ -79,7 +79,7 @@ public sealed class CollectiveAlgorithmTests
     {
         var request = new CollectiveRequest(CollectiveKind.AllReduce, 6, Bytes.FromCount(4096));
 
-        PresetException e = Assert.Throws<PresetException>(() => CollectiveLibrary.Find("rign", request));
+        PresetException e = Assert.Throws<PresetException>(() => CollectiveLibrary.Find("rings", request));
 
         Assert.Contains("Did you mean \"ring\"?", e.Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ namespace DeepStack.Sim.Mapping.Collectives.Algorithms;
 
 /// <summary>Broadcast in log2 n steps: whoever has the vector sends it to a rank that has not.</summary>
 /// <remarks>
-/// In step s rank i < 2^s sends to rank i + 2^s.
+/// In step s the first 2^s ranks send; rank i sends to rank i + 2^s.
 /// </remarks>
 public sealed class BinomialBroadcast : ICollectiveAlgorithm
 {
