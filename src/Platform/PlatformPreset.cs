@@ -34,7 +34,7 @@ public static class PlatformPreset
             Network = graph,
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
-            Presets = [UseOf(Kind, name, document), UseOf("chips", chip, chipDocument)],
+            Presets = [UseOf(Kind, name, document), UseOf("chips", chip, chipDocument), DramUse(root)],
         };
         if (graph.EndpointCount != spec.Devices) network.Fault("levels", $"join {graph.EndpointCount} endpoints; there are {spec.Devices} devices");
         document.Finish();
@@ -64,5 +64,11 @@ public static class PlatformPreset
         section.Get<Bandwidth>("rate"),
         section.Get<Duration>("latency"));
 
-    private static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Provenance);
+    private static PresetUse DramUse(PresetSection root)
+    {
+        string dram = root.Section("memory").Text("dram");
+        return UseOf("dram-stacks", dram, PresetLibrary.Open("dram-stacks", dram));
+    }
+
+    private static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
 }

@@ -8,6 +8,7 @@ internal static class SampleRun
         platform: stack3d-8
         model: llama-3-70b
         plan: { tensor: 8 }
+        requests: { speedup: 1.8 }
         """;
 
     /// <summary>The sample trace, which lies beside the program.</summary>

@@ -1,5 +1,4 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Workload.Steps;
@@ -10,24 +9,19 @@ namespace DeepStack.Sim.Engine.Running;
 internal sealed class ExecutorStepModel : IStepModel
 {
     private readonly IStepExecutor _executor;
-    private readonly HostCosts _host;
     private readonly Queue<StepReceipt> _pending = new();
     private readonly Stack<StepReceipt> _free = new();
 
-    public ExecutorStepModel(IStepExecutor executor, HostCosts host)
-    {
-        _executor = executor;
-        _host = host;
-    }
+    public ExecutorStepModel(IStepExecutor executor) => _executor = executor;
 
     /// <inheritdoc/>
     public Duration DurationOf(StepShape shape)
     {
         StepTiming timing = _executor.Execute(shape);
         StepReceipt receipt = _free.TryPop(out StepReceipt? used) ? used : new StepReceipt();
-        receipt.Fill(timing, _host.Of(shape.Slices.Count));
+        receipt.Fill(timing);
         _pending.Enqueue(receipt);
-        return receipt.Elapsed;
+        return timing.Elapsed;
     }
 
     /// <summary>The timing of the oldest step that has not been taken; steps of a replica end in the order in which they were built.</summary>

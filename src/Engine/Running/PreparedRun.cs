@@ -9,7 +9,6 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
-using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Steps;
@@ -20,14 +19,13 @@ namespace DeepStack.Sim.Engine.Running;
 /// <summary>A scenario with all its files read, checked against each other, and its defaults filled in.</summary>
 public sealed class PreparedRun
 {
-    private PreparedRun(Scenario scenario, PlatformSpec platform, ModelSpec model, RequestTrace trace, SchedulerSpec scheduler, MemoryBudget budget)
+    private PreparedRun(Scenario scenario, PlatformSpec platform, ModelSpec model, RequestTrace trace, ResolvedServing serving)
     {
         Scenario = scenario;
         Platform = platform;
         Model = model;
         Trace = trace;
-        Scheduler = scheduler;
-        Budget = budget;
+        Serving = serving;
         Rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
     }
 
@@ -43,11 +41,8 @@ public sealed class PreparedRun
     /// <summary>The requests.</summary>
     public RequestTrace Trace { get; }
 
-    /// <summary>What each replica's scheduler is told.</summary>
-    public SchedulerSpec Scheduler { get; }
-
-    /// <summary>What the memory of a device holds.</summary>
-    public MemoryBudget Budget { get; }
+    /// <summary>How requests are served.</summary>
+    public ResolvedServing Serving { get; }
 
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
@@ -61,22 +56,9 @@ public sealed class PreparedRun
         ModelSpec model = ModelLibrary.Open(scenario.Model);
         PlanFitting.Check(model, scenario.Plan, platform.Devices);
         RequirePrecision(model, platform);
-        ServingOptions serving = WithDefaults(scenario.Serving, platform.Device.Memory.Capacity);
-        MemoryBudget budget = PlanFitting.BudgetOf(
-            model, scenario.Plan, platform.Device.Memory.Capacity, serving.MemoryUtilisation, serving.TokenBudget, serving.MaxSequences);
-        int blocks = serving.Blocks > 0 ? serving.Blocks : PlanFitting.BlocksOf(model, scenario.Plan, budget, serving.BlockTokens);
-        var scheduler = new SchedulerSpec
-        {
-            TokenBudget = serving.TokenBudget,
-            MaxSequences = serving.MaxSequences,
-            BlockTokens = serving.BlockTokens,
-            BlockCount = blocks,
-            ChunkedPrefill = serving.ChunkedPrefill,
-            PrefixCaching = serving.PrefixCaching,
-            Seed = scenario.Seed,
-        }.Checked();
+        ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         RequestTrace trace = ReadTrace(scenario, model);
-        return new PreparedRun(scenario with { Serving = serving with { Blocks = blocks } }, platform, model, trace, scheduler, budget);
+        return new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving);
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model, plan and block size.</summary>
@@ -94,7 +76,7 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(2, 1, Samples: true));
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
-        text.Append(Scenario.Plan.TensorParallel).Append(' ').Append(Scheduler.BlockTokens);
+        text.Append(Scenario.Plan.TensorParallel).Append(' ').Append(Serving.Scheduler.BlockTokens);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
@@ -102,7 +84,7 @@ public sealed class PreparedRun
     public StepExecutors Executors() => Executors(null);
 
     internal StepExecutors Executors(MemoFile? memoFile) =>
-        new(Model, Platform, new StepLowering(Scenario.Plan, Rates, Scheduler.BlockTokens), Scenario.Plan.TensorParallel, memoFile);
+        new(Model, Platform, new StepLowering(Scenario.Plan, Rates, Serving.Scheduler.BlockTokens), Scenario.Plan.TensorParallel, memoFile);
 
     private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
     {
@@ -125,18 +107,5 @@ public sealed class PreparedRun
         NumberFormat format = model.Precision.Activations;
         if (!platform.Device.Compute.Matrix.Supports(format))
             throw new PresetException($"{platform.Name} does not compute {format}, which {model.Name} needs. It computes {string.Join(", ", platform.Device.Compute.Matrix.Rates.Select(r => r.Format))}.");
-    }
-
-    /// <summary>The limits that vLLM takes by device memory (rules 2 and 3 of its V1 scheduler) where the scenario leaves them open.</summary>
-    private static ServingOptions WithDefaults(ServingOptions serving, Bytes memory)
-    {
-        const long GiB = 1L << 30;
-        int budget = memory.Count >= 160 * GiB ? 16384 : memory.Count >= 70 * GiB ? 8192 : 2048;
-        int sequences = memory.Count >= 70 * GiB ? 1024 : 256;
-        return serving with
-        {
-            TokenBudget = serving.TokenBudget > 0 ? serving.TokenBudget : budget,
-            MaxSequences = serving.MaxSequences > 0 ? serving.MaxSequences : sequences,
-        };
     }
 }

@@ -23,7 +23,7 @@ internal static class RunHeaders
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
             Fidelity = scenario.Fidelity == Fidelity.Event ? "event" : "sampled",
-            EngineProfile = scenario.Serving.Engine,
+            EngineProfile = run.Serving.Engine,
             Platform = platform.Name,
             Model = run.Model.Name,
             Plan = scenario.Plan.ToString(),
@@ -45,7 +45,7 @@ internal static class RunHeaders
             platform.Device.Compute.PeakRate(run.Model.Precision.Activations) * devices,
             platform.Device.Memory.PeakBandwidth * devices,
             platform.NetworkRate * devices,
-            Tokens.FromCount((long)run.Scheduler.UsableBlocks * run.Scheduler.BlockTokens));
+            Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens));
     }
 
     private static IReadOnlyList<RunFact> FactsOf(PreparedRun run)
@@ -61,11 +61,11 @@ internal static class RunHeaders
             new("model", "parameters", Text(run.Model.Parameters.Total)),
             new("model", "weights", run.Model.WeightBytes.ToString()),
             new("model", "KV cache of a token", run.Model.KvBytesPerToken.ToString()),
-            new("plan", "memory of a device", run.Budget.ToString()),
-            new("serving", "token budget of a step", Text(run.Scheduler.TokenBudget)),
-            new("serving", "sequences at once", Text(run.Scheduler.MaxSequences)),
-            new("serving", "KV blocks of a replica", Text(run.Scheduler.BlockCount)),
-            new("serving", "tokens of a block", Text(run.Scheduler.BlockTokens)),
+            new("plan", "memory of a device", run.Serving.Budget.ToString()),
+            new("serving", "token budget of a step", Text(run.Serving.Scheduler.TokenBudget)),
+            new("serving", "sequences at once", Text(run.Serving.Scheduler.MaxSequences)),
+            new("serving", "KV blocks of a replica", Text(run.Serving.Scheduler.BlockCount)),
+            new("serving", "tokens of a block", Text(run.Serving.Scheduler.BlockTokens)),
             new("trace", "requests", Text(run.Trace.Requests.Count)),
         ];
     }

@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Timelines;
@@ -16,6 +17,7 @@ internal sealed class RunRecording : IServingObserver
     private readonly NameTable _names;
     private readonly BoundFinder _bounds;
     private readonly IReadOnlyList<ExecutorStepModel> _models;
+    private readonly HostCosts _host;
     private readonly int _usableBlocks;
     private readonly int _devices;
     private readonly int[] _deviceTracks;
@@ -25,15 +27,17 @@ internal sealed class RunRecording : IServingObserver
     /// <param name="recorder">Who receives the records; has begun.</param>
     /// <param name="bounds">Says what operators wait for.</param>
     /// <param name="models">The step models of the replicas.</param>
+    /// <param name="host">Host time, which precedes the devices' part of a step.</param>
     /// <param name="requestCount">Requests of the trace.</param>
     /// <param name="usableBlocks">KV blocks of a replica.</param>
     /// <param name="devices">Devices of a replica.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, IReadOnlyList<ExecutorStepModel> models, int requestCount, int usableBlocks, int devices)
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, IReadOnlyList<ExecutorStepModel> models, HostCosts host, int requestCount, int usableBlocks, int devices)
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
         _bounds = bounds;
         _models = models;
+        _host = host;
         _usableBlocks = usableBlocks;
         _devices = devices;
         _ordinals = new long[models.Count];
@@ -53,8 +57,9 @@ internal sealed class RunRecording : IServingObserver
     {
         StepReceipt receipt = _models[replica].Take();
         long ordinal = _ordinals[replica]++;
-        RecordStep(replica, ordinal, step, receipt, start, end);
-        foreach (OperatorTiming op in receipt.Operators) RecordOperator(replica, receipt, op);
+        Duration hostTime = _host.OfStep(step.Shape);
+        RecordStep(replica, ordinal, step, receipt.Origin, hostTime, start, end);
+        foreach (OperatorTiming op in receipt.Operators) RecordOperator(replica, hostTime, op);
         foreach (StepEntry part in step.Parts)
         {
             RunHistory history = _histories[part.Request] ??= new RunHistory();
@@ -99,7 +104,7 @@ internal sealed class RunRecording : IServingObserver
         _deviceTracks[replica] = parent + 1;
     }
 
-    private void RecordStep(int replica, long ordinal, ScheduledStep step, StepReceipt receipt, SimTime start, SimTime end)
+    private void RecordStep(int replica, long ordinal, ScheduledStep step, TimingOrigin origin, Duration hostTime, SimTime start, SimTime end)
     {
         long context = 0;
         foreach (var slice in step.Shape.Slices) context += slice.ContextTokens;
@@ -118,8 +123,8 @@ internal sealed class RunRecording : IServingObserver
             Waiting = step.Waiting,
             KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
             Preemptions = step.Preempted,
-            HostTime = receipt.HostTime,
-            Origin = receipt.Origin switch
+            HostTime = hostTime,
+            Origin = origin switch
             {
                 TimingOrigin.Simulated => StepOrigin.Simulated,
                 TimingOrigin.Remembered => StepOrigin.Remembered,
@@ -128,7 +133,7 @@ internal sealed class RunRecording : IServingObserver
         });
     }
 
-    private void RecordOperator(int replica, StepReceipt receipt, in OperatorTiming op)
+    private void RecordOperator(int replica, Duration hostTime, in OperatorTiming op)
     {
         bool communicates = op.Kind == WorkKind.Communication;
         _recorder.Operator(new OperatorRecord
@@ -136,7 +141,7 @@ internal sealed class RunRecording : IServingObserver
             Name = _names.IdOf(op.Name),
             Kind = KindOf(op.Kind),
             Track = _deviceTracks[replica],
-            Offset = receipt.HostTime + op.Offset,
+            Offset = hostTime + op.Offset,
             Elapsed = op.Elapsed,
             Repeat = op.Repeat,
             Period = op.Period,

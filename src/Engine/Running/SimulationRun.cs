@@ -3,6 +3,7 @@ using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
 
@@ -39,12 +40,23 @@ public sealed class SimulationRun
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
         IStepExecutor executor = _prepared.Scenario.Fidelity == Fidelity.Event ? _executors.Detailed : _executors.Sampled;
-        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor, _prepared.Scenario.Host))];
+        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
+        ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
-            recorder, new BoundFinder(_prepared.Platform), models, _prepared.Trace.Requests.Count, _prepared.Scheduler.UsableBlocks, _prepared.Scenario.Plan.TensorParallel);
-        var watched = new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services);
-        var run = new ServingRun(simulation, _prepared.Trace.Requests, new ReplicaScheduler(_prepared.Scheduler), models[0], watched);
-        run.RunToEnd();
+            recorder,
+            new BoundFinder(_prepared.Platform),
+            models,
+            serving.Host,
+            _prepared.Trace.Requests.Count,
+            serving.Scheduler.UsableBlocks,
+            _prepared.Scenario.Plan.TensorParallel);
+        new ServingRun(
+            simulation,
+            _prepared.Trace.Requests,
+            [.. models.Select(model => new ReplicaSetup(new ReplicaScheduler(serving.Scheduler), model))],
+            Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
+            serving.Host,
+            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
         Events = simulation.ProcessedCount + _executors.Detailed.Events;
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
         _executors.Memo.Save();

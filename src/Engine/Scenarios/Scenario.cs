@@ -30,9 +30,6 @@ public sealed record Scenario
     /// <summary>How the engine serves them.</summary>
     public ServingOptions Serving { get; init; } = new();
 
-    /// <summary>What the host costs.</summary>
-    public HostCosts Host { get; init; } = new();
-
     /// <summary>Where the timeline shows everything; null shows sums only.</summary>
     public TimeWindow? TimelineWindow { get; init; }
 }

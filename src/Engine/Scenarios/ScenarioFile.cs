@@ -4,6 +4,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Serving.Routing;
 
 namespace DeepStack.Sim.Engine.Scenarios;
 
@@ -25,7 +26,6 @@ public static class ScenarioFile
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
             Serving = ReadServing(root.OptionalSection("serving")),
-            Host = ReadHost(root.OptionalSection("host")),
             TimelineWindow = ReadWindow(root),
         };
         document.Finish();
@@ -53,17 +53,26 @@ public static class ScenarioFile
         Line("  on_error", scenario.Requests.OnError);
         Line("serving", "");
         Line("  engine", scenario.Serving.Engine);
-        Line("  token_budget", scenario.Serving.TokenBudget);
-        Line("  max_sequences", scenario.Serving.MaxSequences);
-        Line("  block_tokens", scenario.Serving.BlockTokens);
-        Line("  blocks", scenario.Serving.Blocks);
-        Line("  memory_utilisation", scenario.Serving.MemoryUtilisation.ToString("R", CultureInfo.InvariantCulture));
-        Line("  chunked_prefill", scenario.Serving.ChunkedPrefill ? "true" : "false");
-        Line("  prefix_caching", scenario.Serving.PrefixCaching ? "true" : "false");
-        Line("host", "");
-        Line("  per_step", scenario.Host.PerStep);
-        Line("  per_sequence", scenario.Host.PerSequence);
+        Line("  router", scenario.Serving.Router);
+        Optional("  token_budget", scenario.Serving.TokenBudget);
+        Optional("  max_sequences", scenario.Serving.MaxSequences);
+        Optional("  block_tokens", scenario.Serving.BlockTokens);
+        Optional("  blocks", scenario.Serving.Blocks);
+        Optional("  memory_utilization", scenario.Serving.MemoryUtilization?.ToString("R", CultureInfo.InvariantCulture));
+        Optional("  chunked_prefill", Word(scenario.Serving.ChunkedPrefill));
+        Optional("  prefix_caching", Word(scenario.Serving.PrefixCaching));
+        Optional("  asynchronous", Word(scenario.Serving.Asynchronous));
+        Optional("  host_per_step", scenario.Serving.HostPerStep);
+        Optional("  host_per_sequence", scenario.Serving.HostPerSequence);
+        Optional("  host_per_token", scenario.Serving.HostPerToken);
         return text.ToString();
+
+        static string? Word(bool? flag) => flag is { } value ? (value ? "true" : "false") : null;
+
+        void Optional(string key, object? value)
+        {
+            if (value is not null) Line(key, value);
+        }
 
         void Line(string key, object value) => text.Append($"{key}: {Convert.ToString(value, CultureInfo.InvariantCulture)}".TrimEnd()).Append('\n');
     }
@@ -106,24 +115,44 @@ public static class ScenarioFile
 
     private static ServingOptions ReadServing(PresetSection? section)
     {
-        if (section is null) return new ServingOptions();
         var defaults = new ServingOptions();
-        double share = section.Get("memory_utilisation", defaults.MemoryUtilisation);
-        if (share is not (> 0 and <= 1)) section.Fault("memory_utilisation", $"is {share}; expected a share above 0 and at most 1");
+        if (section is null) return defaults;
         return new ServingOptions
         {
             Engine = section.Text("engine", defaults.Engine),
-            TokenBudget = (int)section.IntegerOr("token_budget", 0, 0, int.MaxValue),
-            MaxSequences = (int)section.IntegerOr("max_sequences", 0, 0, int.MaxValue),
-            BlockTokens = (int)section.IntegerOr("block_tokens", defaults.BlockTokens, 1, 4096),
-            Blocks = (int)section.IntegerOr("blocks", 0, 0, int.MaxValue - 1),
-            MemoryUtilisation = share,
-            ChunkedPrefill = section.Flag("chunked_prefill", defaults.ChunkedPrefill),
-            PrefixCaching = section.Flag("prefix_caching", defaults.PrefixCaching),
+            Router = section.Has("router") ? section.Choice("router", Routers.Names) : defaults.Router,
+            TokenBudget = IntegerIn(section, "token_budget", 1),
+            MaxSequences = IntegerIn(section, "max_sequences", 1),
+            BlockTokens = IntegerIn(section, "block_tokens", 1),
+            Blocks = IntegerIn(section, "blocks", 2),
+            MemoryUtilization = ShareIn(section, "memory_utilization"),
+            ChunkedPrefill = FlagIn(section, "chunked_prefill"),
+            PrefixCaching = FlagIn(section, "prefix_caching"),
+            Asynchronous = FlagIn(section, "asynchronous"),
+            HostPerStep = TimeIn(section, "host_per_step"),
+            HostPerSequence = TimeIn(section, "host_per_sequence"),
+            HostPerToken = TimeIn(section, "host_per_token"),
         };
     }
 
-    private static HostCosts ReadHost(PresetSection? section) => section is null
-        ? new HostCosts()
-        : new HostCosts(section.Get("per_step", Duration.Zero), section.Get("per_sequence", Duration.Zero));
+    private static int? IntegerIn(PresetSection section, string key, int least) =>
+        section.Has(key) ? (int)section.Integer(key, least, int.MaxValue - 1) : null;
+
+    private static bool? FlagIn(PresetSection section, string key) => section.Has(key) ? section.Flag(key, otherwise: false) : null;
+
+    private static double? ShareIn(PresetSection section, string key)
+    {
+        if (!section.Has(key)) return null;
+        double share = section.Get<double>(key);
+        if (share is not (> 0 and <= 1)) section.Fault(key, $"is {share}; expected a share above 0 and at most 1");
+        return share;
+    }
+
+    private static Duration? TimeIn(PresetSection section, string key)
+    {
+        if (!section.Has(key)) return null;
+        Duration time = section.Get<Duration>(key);
+        if (time < Duration.Zero) section.Fault(key, $"is {time}; host time cannot be negative");
+        return time;
+    }
 }

@@ -1,29 +1,47 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Engine.Scenarios;
 
-/// <summary>How the engine serves requests; limits left at 0 take the engine's defaults for the device's memory.</summary>
+/// <summary>How the engine serves requests: a version whose behaviour is followed, and what differs from its defaults.</summary>
+/// <remarks>A value that is null takes the engine's default for the memory of the devices.</remarks>
 public sealed record ServingOptions
 {
-    /// <summary>The engine whose behaviour is followed, with its version.</summary>
-    public string Engine { get; init; } = "vllm@0.19";
+    /// <summary>The engine whose behaviour is followed, with its version; a preset's name or a path.</summary>
+    public string Engine { get; init; } = "vllm@main-2026-08";
 
-    /// <summary>Tokens of a step (<c>max_num_batched_tokens</c>); 0 for the default.</summary>
-    public int TokenBudget { get; init; }
+    /// <summary>Which replica gets a request.</summary>
+    public string Router { get; init; } = "round-robin";
 
-    /// <summary>Sequences that run at once (<c>max_num_seqs</c>); 0 for the default.</summary>
-    public int MaxSequences { get; init; }
+    /// <summary>Tokens of a step (<c>max_num_batched_tokens</c>).</summary>
+    public int? TokenBudget { get; init; }
+
+    /// <summary>Sequences that run at once (<c>max_num_seqs</c>).</summary>
+    public int? MaxSequences { get; init; }
 
     /// <summary>Tokens of a KV block.</summary>
-    public int BlockTokens { get; init; } = 16;
+    public int? BlockTokens { get; init; }
 
-    /// <summary>KV blocks of a replica; 0 for as many as the memory holds.</summary>
-    public int Blocks { get; init; }
+    /// <summary>KV blocks of a replica; null for as many as the memory holds.</summary>
+    public int? Blocks { get; init; }
 
     /// <summary>Share of the device's memory that the engine may use (<c>gpu_memory_utilization</c>).</summary>
-    public double MemoryUtilisation { get; init; } = 0.92;
+    public double? MemoryUtilization { get; init; }
 
     /// <summary>Whether prompts may be split over steps.</summary>
-    public bool ChunkedPrefill { get; init; } = true;
+    public bool? ChunkedPrefill { get; init; }
 
-    /// <summary>Whether full blocks with equal content are shared; needs a trace with block hashes.</summary>
-    public bool PrefixCaching { get; init; }
+    /// <summary>Whether full blocks with equal content are shared; needs a trace with block hashes to matter.</summary>
+    public bool? PrefixCaching { get; init; }
+
+    /// <summary>Whether a step is built while the one before it runs.</summary>
+    public bool? Asynchronous { get; init; }
+
+    /// <summary>Host time of a step, whatever it holds.</summary>
+    public Duration? HostPerStep { get; init; }
+
+    /// <summary>Host time of a step for each of its sequences.</summary>
+    public Duration? HostPerSequence { get; init; }
+
+    /// <summary>Host time of a step for each of its tokens.</summary>
+    public Duration? HostPerToken { get; init; }
 }

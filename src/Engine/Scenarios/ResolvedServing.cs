@@ -1,0 +1,65 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Serving.Engines;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Workload.Models;
+
+namespace DeepStack.Sim.Engine.Scenarios;
+
+/// <summary>Serving options with every default filled in.</summary>
+/// <param name="Engine">The engine's name and version.</param>
+/// <param name="Options">The options, none of them null.</param>
+/// <param name="Scheduler">What each replica's scheduler is told.</param>
+/// <param name="Host">Host time.</param>
+/// <param name="Budget">What the memory of a device holds.</param>
+public sealed record ResolvedServing(string Engine, ServingOptions Options, SchedulerSpec Scheduler, HostCosts Host, MemoryBudget Budget)
+{
+    /// <summary>Fills in an engine's defaults for a machine and counts the KV blocks that fit.</summary>
+    /// <exception cref="Presets.PresetException">The engine is unknown, limits contradict each other, or the model leaves no room for KV blocks.</exception>
+    public static ResolvedServing For(Scenario scenario, ModelSpec model, PlatformSpec platform)
+    {
+        ServingOptions asked = scenario.Serving;
+        Bytes capacity = platform.Device.Memory.Capacity;
+        EngineProfile profile = EngineProfile.Open(asked.Engine);
+        SchedulerSpec defaults = profile.SchedulerFor(capacity);
+        bool asynchronous = asked.Asynchronous ?? defaults.Asynchronous;
+        SchedulerSpec scheduler = defaults with
+        {
+            TokenBudget = asked.TokenBudget ?? defaults.TokenBudget,
+            MaxSequences = asked.MaxSequences ?? defaults.MaxSequences,
+            BlockTokens = asked.BlockTokens ?? defaults.BlockTokens,
+            ChunkedPrefill = asked.ChunkedPrefill ?? defaults.ChunkedPrefill,
+            PrefixCaching = asked.PrefixCaching ?? defaults.PrefixCaching,
+            Asynchronous = asynchronous,
+            StepsInFlight = asynchronous ? 2 : 1,
+            Seed = scenario.Seed,
+        };
+        double utilization = asked.MemoryUtilization ?? profile.MemoryUtilization;
+        MemoryBudget budget = PlanFitting.BudgetOf(model, scenario.Plan, capacity, utilization, scheduler.TokenBudget, scheduler.MaxSequences);
+        scheduler = scheduler with { BlockCount = asked.Blocks ?? PlanFitting.BlocksOf(model, scenario.Plan, budget, scheduler.BlockTokens) };
+        HostCosts host = profile.HostCosts with
+        {
+            PerStep = asked.HostPerStep ?? profile.HostCosts.PerStep,
+            PerSequence = asked.HostPerSequence ?? profile.HostCosts.PerSequence,
+            PerToken = asked.HostPerToken ?? profile.HostCosts.PerToken,
+        };
+        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), scheduler.Checked(), host, budget);
+    }
+
+    private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with
+    {
+        TokenBudget = scheduler.TokenBudget,
+        MaxSequences = scheduler.MaxSequences,
+        BlockTokens = scheduler.BlockTokens,
+        Blocks = scheduler.BlockCount,
+        MemoryUtilization = utilization,
+        ChunkedPrefill = scheduler.ChunkedPrefill,
+        PrefixCaching = scheduler.PrefixCaching,
+        Asynchronous = scheduler.Asynchronous,
+        HostPerStep = host.PerStep,
+        HostPerSequence = host.PerSequence,
+        HostPerToken = host.PerToken,
+    };
+}
