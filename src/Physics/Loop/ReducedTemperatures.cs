@@ -10,5 +10,5 @@ internal sealed class ReducedTemperatures(ReducedModel model) : IBlockTemperatur
     public void Advance(ReadOnlySpan<double> watts, Duration span) => model.Advance(watts, span);
 
     /// <inheritdoc/>
-    public double RiseOf(int block) => model.Rises[block];
+    public double RiseOf(int block) => model.RiseOf(block);
 }

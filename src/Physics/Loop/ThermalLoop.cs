@@ -7,7 +7,7 @@ namespace DeepStack.Sim.Physics.Loop;
 
 /// <summary>The way back from power to the machine: power per block goes in, and what the temperature asks of refresh and clock comes out.</summary>
 /// <remarks>
-/// The sensors are the means of the blocks. The same powers in the same order give the same conditions, to the last bit and on every machine.
+/// The sensors are the means of the blocks; they are looked at once a period, and refresh, clock and leakage keep till then. The same powers in the same order give the same conditions, to the last bit and on every machine.
 /// </remarks>
 /// <approximation>A block's mean stands for its hottest cell, which the throttle's target should leave room for.</approximation>
 public sealed class ThermalLoop
@@ -18,8 +18,10 @@ public sealed class ThermalLoop
     private readonly Throttle? _throttle;
     private readonly bool[] _isDram;
     private readonly (int Block, LeakageLaw Law)[] _leakages;
+    private readonly double[] _leaking;
     private readonly double[] _watts;
     private SimTime _now;
+    private SimTime _looked;
 
     /// <param name="model">The stack.</param>
     /// <param name="options">The laws.</param>
@@ -35,14 +37,16 @@ public sealed class ThermalLoop
         _throttle = options.Throttle is null ? null : new Throttle(options.Throttle);
         _isDram = [.. model.Sources.Select(s => s.Layer.StartsWith(options.DramPrefix, StringComparison.Ordinal))];
         _leakages = [.. options.Leakages.Select(l => (model.SourceIndex(l.Layer, l.Block), l.Law))];
+        _leaking = new double[_leakages.Length];
         _watts = new double[model.Sources.Count];
+        Leak();
         Condition = MachineCondition.Nominal(model.Spec.Ambient);
     }
 
     /// <summary>What the machine should do now.</summary>
     public MachineCondition Condition { get; private set; }
 
-    /// <summary>The leakage of the latest span, which the energy account should carry.</summary>
+    /// <summary>The leakage since the latest look at the sensors, which the energy account should carry.</summary>
     public Power Leakage { get; private set; }
 
     /// <summary>The temperature of a block's sensor, in the order of the stack's sources.</summary>
@@ -65,26 +69,30 @@ public sealed class ThermalLoop
         _now += span;
         if (_temperatures is null || Condition.Tripped) return Condition;
         watts.CopyTo(_watts);
-        Leakage = AddLeakage();
+        for (int i = 0; i < _leaking.Length; i++) _watts[_leakages[i].Block] += _leaking[i];
         _temperatures.Advance(_watts, span);
-        (Celsius logic, Celsius dram) = Hottest();
-        Celsius hottest = logic > dram ? logic : dram;
-        if (hottest > _options.Trip) return Condition = new MachineCondition(4, _options.Throttle?.LowestRatio ?? 1, true, logic, dram);
-        _throttle?.Advance(_now, hottest, span);
-        double ratio = Math.Min(_throttle?.Ratio ?? 1, CapRatio());
-        return Condition = new MachineCondition(_options.Refresh.Next(Condition.RefreshRate, dram), ratio, false, logic, dram);
+        if (_now - _looked >= _options.SensorPeriod) Condition = Look();
+        return Condition;
     }
 
-    private Power AddLeakage()
+    private MachineCondition Look()
+    {
+        Duration elapsed = _now - _looked;
+        _looked = _now;
+        Leak();
+        (Celsius logic, Celsius dram) = Hottest();
+        Celsius hottest = logic > dram ? logic : dram;
+        if (hottest > _options.Trip) return new MachineCondition(4, _options.Throttle?.LowestRatio ?? 1, true, logic, dram);
+        _throttle?.Advance(_now, hottest, elapsed);
+        double ratio = Math.Min(_throttle?.Ratio ?? 1, CapRatio());
+        return new MachineCondition(_options.Refresh.Next(Condition.RefreshRate, dram), ratio, false, logic, dram);
+    }
+
+    private void Leak()
     {
         double total = 0;
-        foreach ((int block, LeakageLaw law) in _leakages)
-        {
-            double leaking = law.At(TemperatureOf(block)).Watts;
-            _watts[block] += leaking;
-            total += leaking;
-        }
-        return Power.FromWatts(total);
+        for (int i = 0; i < _leaking.Length; i++) total += _leaking[i] = _leakages[i].Law.At(TemperatureOf(_leakages[i].Block)).Watts;
+        Leakage = Power.FromWatts(total);
     }
 
     /// <summary>The clock that the power cap asks for: the present clock's power scaled back to the full clock, then down to the cap.</summary>

@@ -13,6 +13,9 @@ public sealed record ThermalLoopOptions
     /// <summary>The longest span over which power may be averaged; at most 200 us, beyond which bursts are lost.</summary>
     public Duration Bin { get; init; } = PowerBins.LongestBin;
 
+    /// <summary>How often the sensors are looked at.</summary>
+    public Duration SensorPeriod { get; init; } = Duration.FromNanoseconds(1_000_000);
+
     /// <summary>How DRAM refresh follows temperature.</summary>
     public RefreshLaw Refresh { get; init; } = RefreshLaw.Default;
 

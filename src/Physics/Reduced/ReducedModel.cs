@@ -18,7 +18,6 @@ public sealed class ReducedModel
     private readonly double[] _taus;
     private readonly double[] _amplitudes;
     private readonly double[] _states;
-    private readonly double[] _rises;
     private readonly Dictionary<long, double[]> _decays = [];
 
     internal ReducedModel(int sources, double[] taus, double[] amplitudes, double worstStepError)
@@ -26,15 +25,14 @@ public sealed class ReducedModel
         _taus = taus;
         _amplitudes = amplitudes;
         _states = new double[sources * taus.Length];
-        _rises = new double[sources];
         WorstStepError = worstStepError;
     }
 
     /// <summary>The largest error of any step response at any time, relative to the steady rise of the heated block itself.</summary>
     public double WorstStepError { get; }
 
-    /// <summary>K above ambient of every block's mean, now.</summary>
-    public ReadOnlySpan<double> Rises => _rises;
+    /// <summary>K above ambient of a block's mean, now.</summary>
+    public double RiseOf(int block) => VectorMath.Dot(_states, _amplitudes.AsSpan(block * _states.Length, _states.Length));
 
     /// <summary>Makes the reduced model of a stack.</summary>
     /// <param name="model">The stack.</param>
@@ -51,7 +49,6 @@ public sealed class ReducedModel
         {
             for (int k = 0; k < decays.Length; k++, s++) _states[s] = watts[j] + decays[k] * (_states[s] - watts[j]);
         }
-        for (int i = 0; i < _rises.Length; i++) _rises[i] = VectorMath.Dot(_states, _amplitudes.AsSpan(i * _states.Length, _states.Length));
     }
 
     private double[] DecaysOf(Duration span)

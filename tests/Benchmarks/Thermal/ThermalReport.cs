@@ -58,7 +58,7 @@ internal static class ThermalReport
         StackModel model = StackModel.Build(StackReader.Load("stack3d-cold-plate"), NodeConvention.FarFace);
         var loop = new ThermalLoop(model, new ThermalLoopOptions { Mode = mode });
         double[] watts = [.. model.Sources.Select(_ => 0.5)];
-        Row(output, $"one bin of 200 us through the loop, {mode}, {watts.Length} blocks", model.Network.Count, Median(200, () => loop.Advance(watts, PowerBins.LongestBin)), "-");
+        Row(output, $"one bin of 200 us through the loop, a look every 1 ms, {mode}, {watts.Length} blocks", model.Network.Count, Median(200, () => loop.Advance(watts, PowerBins.LongestBin)), "-");
     }
 
     private static double[] Powers(StackModel model, double watts) => model.NodePowers([new BlockPower("logic", "all", Power.FromWatts(watts))]);

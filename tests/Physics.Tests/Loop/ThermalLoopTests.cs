@@ -25,7 +25,7 @@ public sealed class ThermalLoopTests
     [Fact]
     public void HotDramRefreshesMoreOftenAndFallsBackOnlyBelowTheHysteresis()
     {
-        var loop = new ThermalLoop(Model, new ThermalLoopOptions { Mode = ThermalMode.Steady, Throttle = null, Trip = Celsius.FromDegrees(150) });
+        var loop = new ThermalLoop(Model, new ThermalLoopOptions { SensorPeriod = Bin, Mode = ThermalMode.Steady, Throttle = null, Trip = Celsius.FromDegrees(150) });
 
         loop.Advance(Watts(1), Bin);
         double perWatt = loop.Condition.HottestDram - Model.Spec.Ambient;
@@ -105,6 +105,17 @@ public sealed class ThermalLoopTests
         }
 
         Assert.InRange(worst / highest, 0, 0.01);
+    }
+
+    [Fact]
+    public void BetweenLooksTheConditionHolds()
+    {
+        var loop = new ThermalLoop(Model, new ThermalLoopOptions { Mode = ThermalMode.Steady, Throttle = null });
+
+        Celsius[] seen = [.. Enumerable.Range(1, 10).Select(i => loop.Advance(Watts(10 * i), Bin).HottestLogic)];
+
+        Assert.Equal(3, seen.Distinct().Count());
+        Assert.Equal(Model.Spec.Ambient, seen[3]);
     }
 
     [Fact]
