@@ -13,7 +13,6 @@ namespace DeepStack.Sim.Interconnect.Noc;
 public sealed class NocFabric
 {
     private readonly NocGrid _grid;
-    private readonly int _ports;
     private readonly Router[] _routers;
     private readonly PacketSource[] _sources;
     private readonly PacketSink[] _sinks;
@@ -36,7 +35,6 @@ public sealed class NocFabric
         string[] faults = [.. spec.Faults(), .. FaultsTogether(spec, grid)];
         if (faults.Length > 0) throw new ArgumentException(string.Join("; ", faults));
         _grid = grid;
-        _ports = grid.PortCount;
         _listener = listener;
         _coins = new RandomStream(seed, "noc/equal distances");
         var builder = new FabricBuilder(spec, grid, _packets);
@@ -128,12 +126,12 @@ public sealed class NocFabric
             switch (arrival.Kind)
             {
                 case WireEventKind.FlitToRouter:
-                    _routers[unit / _ports].Receive(unit % _ports, arrival.Channel, arrival.Flit, _cycle);
-                    Activate(_activeRouters, unit / _ports);
+                    _routers[UnitNumber.RouterOf(unit)].Receive(UnitNumber.PortOf(unit), arrival.Channel, arrival.Flit, _cycle);
+                    Activate(_activeRouters, UnitNumber.RouterOf(unit));
                     break;
                 case WireEventKind.CreditToRouter:
-                    _routers[unit / _ports].Receive(unit % _ports, new Credit(arrival.Channel, arrival.Flit.IsTail));
-                    if (_routers[unit / _ports].HasWork) Activate(_activeRouters, unit / _ports);
+                    if (_routers[UnitNumber.RouterOf(unit)].Receive(UnitNumber.PortOf(unit), new Credit(arrival.Channel, arrival.Flit.IsTail)))
+                        Activate(_activeRouters, UnitNumber.RouterOf(unit));
                     break;
                 case WireEventKind.CreditToSource:
                     _sources[unit].Receive(new Credit(arrival.Channel, arrival.Flit.IsTail));

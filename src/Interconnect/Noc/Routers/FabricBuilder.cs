@@ -42,7 +42,7 @@ internal sealed class FabricBuilder
         for (int e = 0; e < sources.Length; e++)
         {
             int router = _grid.RouterOf(e), port = _grid.PortOf(e);
-            var output = new OutputUnit(spec, _grid.LinkOf(router, port), WireEventKind.FlitToRouter, UnitOf(router, port));
+            var output = new OutputUnit(spec, _grid.LinkOf(router, port), WireEventKind.FlitToRouter, UnitNumber.Of(router, port));
             sources[e] = new PacketSource(output, _packets, Wires);
         }
         return sources;
@@ -54,7 +54,7 @@ internal sealed class FabricBuilder
         for (int e = 0; e < sinks.Length; e++)
         {
             int router = _grid.RouterOf(e), port = _grid.PortOf(e);
-            sinks[e] = new PacketSink(Wires, UnitOf(router, port), (int)_spec.CreditTime(_grid.LinkOf(router, port)).Count);
+            sinks[e] = new PacketSink(Wires, UnitNumber.Of(router, port), (int)_spec.CreditTime(_grid.LinkOf(router, port)).Count);
         }
         return sinks;
     }
@@ -71,12 +71,10 @@ internal sealed class FabricBuilder
                 new OutputUnit(_spec, link, WireEventKind.FlitToEndpoint, endpoint));
         }
         int neighbour = _grid.Neighbour(router, port);
-        int unit = neighbour < 0 ? 0 : UnitOf(neighbour, NocGrid.OppositePort(port));
+        int unit = neighbour < 0 ? 0 : UnitNumber.Of(neighbour, NocGrid.OppositePort(port));
         return (new InputUnit(_spec.VirtualChannels, _spec.BufferDepth, WireEventKind.CreditToRouter, unit, creditCycles),
             new OutputUnit(_spec, link, WireEventKind.FlitToRouter, unit));
     }
-
-    private int UnitOf(int router, int port) => router * _grid.PortCount + port;
 
     private long LongestDelay() => _grid.LinkKinds.Max(link => Math.Max(_spec.CrossingTime(link).Count, _spec.CreditTime(link).Count));
 }

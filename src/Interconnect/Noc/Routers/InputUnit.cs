@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepStack.Sim.Interconnect.Noc.Routers;
 
 /// <summary>One input port of a router: a buffer per virtual channel and where the packet at each front is bound for.</summary>
@@ -34,6 +36,7 @@ internal sealed class InputUnit
     public ref ChannelState this[int channel] => ref _channels[channel];
 
     /// <summary>Stores a flit; credits have seen to it that there is a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Push(int channel, Flit flit)
     {
         ref ChannelState state = ref _channels[channel];
@@ -46,6 +49,7 @@ internal sealed class InputUnit
     public Flit Front(int channel) => _places[channel * _depth + _channels[channel].Head];
 
     /// <summary>Takes the flit at the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Flit Pop(int channel)
     {
         ref ChannelState state = ref _channels[channel];

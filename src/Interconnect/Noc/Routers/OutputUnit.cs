@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepStack.Sim.Interconnect.Noc.Routers;
 
 /// <summary>One output port of a router: who holds its virtual channels, and the credits for the buffer at the link's other end.</summary>
@@ -61,6 +63,7 @@ internal sealed class OutputUnit
     }
 
     /// <summary>Takes a credit for a flit; a tail lets the channel go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Spend(int channel, bool isTail)
     {
         FlitsSent++;
@@ -71,6 +74,7 @@ internal sealed class OutputUnit
     }
 
     /// <summary>A credit is back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Restore(Credit credit)
     {
         _credits[credit.Channel]++;

@@ -54,17 +54,19 @@ internal sealed class Router
         else BeginPacket(port, channel, cycle);
     }
 
-    /// <summary>A credit reaches an output.</summary>
-    public void Receive(int port, Credit credit)
+    /// <summary>A credit reaches an output; true if there is now work.</summary>
+    public bool Receive(int port, Credit credit)
     {
         OutputUnit output = _outputs[port];
         bool first = !output.HasCredit(credit.Channel);
         output.Restore(credit);
         int holder = output.HolderOf(credit.Channel);
-        if (!first || holder < 0) return;
+        if (!first || holder < 0) return false;
         int inputPort = holder >> _channelAllocator.Shift, channel = holder & ((1 << _channelAllocator.Shift) - 1);
         ref InputUnit.ChannelState state = ref _inputs[inputPort][channel];
-        if (state.Count > 0) RequestSwitch(inputPort, channel, state);
+        if (state.Count == 0) return false;
+        RequestSwitch(inputPort, channel, state);
+        return true;
     }
 
     /// <summary>Does one cycle's work.</summary>
@@ -75,7 +77,7 @@ internal sealed class Router
         HandOutChannels();
         foreach (SwitchGrant grant in grants)
         {
-            int port = grant.CrossbarInput / _speedup;
+            int port = _speedup == 1 ? grant.CrossbarInput : grant.CrossbarInput / _speedup;
             if (!grant.IsSpeculative || SpeculationHeld(port, grant.Channel)) Forward(port, grant.Channel, cycle);
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepStack.Sim.Interconnect.Noc.Routers;
 
@@ -45,6 +46,7 @@ internal sealed class SwitchAllocator
     public bool HasRequests => _asking != 0;
 
     /// <summary>A channel that holds an output channel has a flit and a credit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Request(int input, int channel, int output)
     {
         _channels[input * _outputs + output] |= 1UL << channel;
@@ -53,6 +55,7 @@ internal sealed class SwitchAllocator
     }
 
     /// <summary>It has no longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Withdraw(int input, int channel, int output)
     {
         ref ulong channels = ref _channels[input * _outputs + output];

@@ -27,7 +27,7 @@ internal readonly record struct WireEvent(ulong Bits)
 
     public WireEventKind Kind => (WireEventKind)(Bits >> 62);
 
-    /// <summary>The endpoint, or router * ports + port.</summary>
+    /// <summary>The endpoint, or the <see cref="UnitNumber"/> of a router's port.</summary>
     public int Unit => (int)(Bits >> 38) & 0xFFFFFF;
 
     public int Channel => (int)(Bits >> 32) & 63;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepStack.Sim.Interconnect.Noc.Routers;
 
@@ -23,6 +24,7 @@ internal sealed class WireWheel
     public int Count { get; private set; }
 
     /// <summary>Adds an arrival; its cycle lies ahead, by no more than the longest delay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long cycle, WireEvent arrival)
     {
         int slot = (int)cycle & _mask;
