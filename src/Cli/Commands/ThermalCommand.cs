@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Cases;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Network;
@@ -85,11 +86,14 @@ internal static class ThermalCommand
             id = @case.Id,
             convention = result.Model.Convention.ToString(),
             nodes = result.Model.Network.Count,
-            peakK = result.Peak.Kelvin,
+            peakK = Rounded(result.Peak),
             heatBalance = result.Balance.RelativeError,
-            layers = result.Layers.Select(l => new { name = l.Layer, avgK = l.Mean.Kelvin, maxK = l.Max.Kelvin, minK = l.Min.Kelvin }),
+            layers = result.Layers.Select(l => new { name = l.Layer, avgK = Rounded(l.Mean), maxK = Rounded(l.Max), minK = Rounded(l.Min) }),
         },
         Indented) + "\n";
+
+    /// <summary>Kelvin to the microkelvin; what lies below is the solver's tolerance.</summary>
+    private static double Rounded(Celsius temperature) => Math.Round(temperature.Kelvin, 6);
 
     private static string HistoryOf(ThermalCase @case, ThermalResult result)
     {

@@ -26,6 +26,18 @@ public sealed record OneNumberModel(Celsius Ambient, double BaseResistance, doub
         return Power.FromWatts((limit - Ambient) / ResistanceOf(layers));
     }
 
+    /// <summary>The clock ratio that a taller stack must fall back to, so as not to be hotter than a stack without DRAM at its rated power.</summary>
+    /// <param name="rated">The power for which the device without DRAM is rated.</param>
+    /// <param name="static">Its power that does not follow the clock.</param>
+    /// <param name="layers">DRAM layers.</param>
+    /// <param name="exponent">How dynamic power grows with the clock; three where the voltage follows.</param>
+    /// <returns>((rated x base / resistance(layers) - static) / (rated - static))^(1 / exponent); zero if static power alone is too much.</returns>
+    public double ClockRatioFor(Power rated, Power @static, int layers, int exponent = 3)
+    {
+        double allowed = rated.Watts * BaseResistance / ResistanceOf(layers) - @static.Watts;
+        return allowed <= 0 ? 0 : PortableMath.Root(allowed / (rated.Watts - @static.Watts), exponent);
+    }
+
     /// <summary>The same model as a thermal network.</summary>
     /// <param name="layers">DRAM layers.</param>
     /// <param name="capacity">J/K, for transients; the published model has none.</param>

@@ -8,6 +8,7 @@ public static class PortableMath
     public const double LogOfTwo = 0.69314718055994531;
 
     private const int Terms = 14;
+    private const int MostRootSteps = 200;
 
     /// <summary>e to the x, to about 2e-16 relative; zero below -700, infinite above 700.</summary>
     public static double Exp(double x)
@@ -21,13 +22,27 @@ public static class PortableMath
     }
 
     /// <summary>The cube root of a number that is not negative.</summary>
-    public static double CubeRoot(double x)
+    public static double CubeRoot(double x) => Root(x, 3);
+
+    /// <summary>A root of a number that is not negative.</summary>
+    /// <param name="x">The number.</param>
+    /// <param name="degree">Which root, from 1 to 16.</param>
+    public static double Root(double x, int degree)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(degree, 16);
         if (x == 0) return 0;
-        int exponent = Math.ILogB(x) / 3;
-        double scaled = Math.ScaleB(x, -3 * exponent), root = 1 + (scaled - 1) / 3;
-        for (int i = 0; i < 12; i++) root -= (root - scaled / (root * root)) / 3;
+        int exponent = Math.ILogB(x) / degree;
+        double scaled = Math.ScaleB(x, -degree * exponent), root = 1 + (scaled - 1) / degree;
+        for (int i = 0; i < MostRootSteps; i++)
+        {
+            double power = 1;
+            for (int k = 1; k < degree; k++) power *= root;
+            double next = root - (root - scaled / power) / degree;
+            if (next == root) break;
+            root = next;
+        }
         return Math.ScaleB(root, exponent);
     }
 }

@@ -58,6 +58,15 @@ public sealed class LawTests
     }
 
     [Fact]
+    public void TallerStacksFallBackToASlowerClock()
+    {
+        double ratio = OneNumberModel.Published.ClockRatioFor(Power.FromWatts(100), Power.FromWatts(20), 8);
+
+        Assert.Equal(Math.Cbrt((100 * 0.56 / 0.64 - 20) / 80), ratio, 12);
+        Assert.Equal(0, OneNumberModel.Published.ClockRatioFor(Power.FromWatts(100), Power.FromWatts(90), 80));
+    }
+
+    [Fact]
     public void PowerCapScalesTheClockByTheCubeRoot()
     {
         var cap = new PowerCap(Power.FromWatts(100));
