@@ -1,11 +1,15 @@
 using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Noc;
+using DeepStack.Sim.Benchmarks.Serving;
 using DeepStack.Sim.Benchmarks.Thermal;
 
 namespace DeepStack.Sim.Benchmarks;
 
-/// <summary><c>kernel [DISTRIBUTION...]</c>, <c>noc</c> and <c>thermal</c> print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.</summary>
+/// <summary>
+/// <c>kernel [DISTRIBUTION...]</c>, <c>noc</c>, <c>serving [TRACE]</c> and <c>thermal</c> print medians of CPU time in a minute; anything
+/// else goes to BenchmarkDotNet.
+/// </summary>
 internal static class Program
 {
     private static void Main(string[] args)
@@ -14,6 +18,8 @@ internal static class Program
             KernelReport.Write(Console.Out, distributions.Length > 0 ? distributions : DelayTable.Names);
         else if (args is ["noc"])
             NocReport.Write(Console.Out);
+        else if (args is ["serving", .. string[] trace])
+            SchedulerReport.Write(Console.Out, trace.FirstOrDefault());
         else if (args is ["thermal"])
             ThermalReport.Write(Console.Out);
         else

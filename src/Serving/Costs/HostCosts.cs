@@ -29,7 +29,10 @@ public sealed record HostCosts
     public Duration PerPromptToken { get; init; }
 
     /// <summary>What the host adds to a step.</summary>
-    public Duration OfStep(StepShape shape) => PerStep + PerSequence * shape.Slices.Count + PerToken * shape.NewTokens;
+    public Duration OfStep(StepShape shape) => OfStep(shape.Slices.Count, shape.NewTokens);
+
+    /// <summary>What the host adds to a step of a size.</summary>
+    public Duration OfStep(int sequences, int tokens) => PerStep + PerSequence * sequences + PerToken * tokens;
 
     /// <summary>What passes between a request's arrival and the engine's inbox.</summary>
     public Duration OfRequest(int promptTokens) => PerRequest + PerPromptToken * promptTokens;

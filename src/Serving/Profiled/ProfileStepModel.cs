@@ -11,7 +11,7 @@ namespace DeepStack.Sim.Serving.Profiled;
 /// small decode batches wait for their longest member: a decode step takes at least as long as up to 16 sequences at that length.
 /// Measured runs agree within about 1 % in means.
 /// </approximation>
-public sealed class ProfileStepModel : IGroupStepModel
+public sealed class ProfileStepModel : IGroupStepModel, IDecodeStepModel
 {
     private const int LockedToTheLongest = 16;
 
@@ -45,19 +45,31 @@ public sealed class ProfileStepModel : IGroupStepModel
         return Duration.FromSeconds(1e-6 * (slowest + ExpertMicroseconds(tokens)));
     }
 
-    private double MicrosecondsWithoutExperts(StepShape shape)
+    /// <inheritdoc/>
+    public Duration DurationOfDecode(int sequences, long contextTokens, int longestContext)
     {
-        double layer = _profile.LayerMicroseconds(shape.NewTokens, shape.Slices.Count) + Attention(shape);
-        if (_links is not null) layer += 2 * _links.AllReduceMicroseconds((double)shape.NewTokens * _model.HiddenSize * 2);
-        return _model.LayerCount * layer + _profile.StepMicroseconds(shape.NewTokens, shape.SampledSequences);
+        var point = new AttentionPoint(0, 0, sequences, (double)contextTokens / sequences);
+        return Duration.FromSeconds(1e-6 * (Microseconds(sequences, sequences, sequences, Attention(in point, longestContext)) + ExpertMicroseconds(sequences)));
     }
 
-    private double Attention(StepShape shape)
+    private double MicrosecondsWithoutExperts(StepShape shape)
     {
         AttentionPoint point = AttentionPoint.Of(shape);
+        return Microseconds(shape.NewTokens, shape.Slices.Count, shape.SampledSequences, Attention(in point, point.PrefillTokens > 0 ? 0 : LongestContext(shape)));
+    }
+
+    private double Microseconds(int tokens, int sequences, int sampled, double attention)
+    {
+        double layer = _profile.LayerMicroseconds(tokens, sequences) + attention;
+        if (_links is not null) layer += 2 * _links.AllReduceMicroseconds((double)tokens * _model.HiddenSize * 2);
+        return _model.LayerCount * layer + _profile.StepMicroseconds(tokens, sampled);
+    }
+
+    private double Attention(in AttentionPoint point, int longestContext)
+    {
         double time = _profile.AttentionMicroseconds(in point);
         if (point.PrefillTokens > 0) return time;
-        var uneven = new AttentionPoint(0, 0, Math.Min(shape.Slices.Count, LockedToTheLongest), LongestContext(shape));
+        var uneven = new AttentionPoint(0, 0, Math.Min(point.DecodeSequences, LockedToTheLongest), longestContext);
         return Math.Max(time, _profile.AttentionMicroseconds(in uneven));
     }
 

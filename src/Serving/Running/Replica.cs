@@ -15,7 +15,7 @@ namespace DeepStack.Sim.Serving.Running;
 /// </remarks>
 internal sealed class Replica : IEventHandler
 {
-    private const long Decide = 0, StepEnds = 1;
+    private const long Decide = 0, StepEnds = 1, DecodesEnd = 2;
 
     private readonly Simulation _simulation;
     private readonly ReplicaRank[] _ranks;
@@ -25,12 +25,23 @@ internal sealed class Replica : IEventHandler
     private readonly ScheduledStep?[][] _inFlight;
     private readonly StepShape[] _shapes;
     private readonly SimTime[] _starts;
+    private readonly Func<SimTime> _quietUntil;
+    private readonly IDecodeStepModel? _decodeModel;
     private long _oldest, _next;
     private SimTime _machineFree;
     private bool _decisionPending;
+    private DecodeRun _decodes;
 
-    public Replica(Simulation simulation, ReplicaRank[] ranks, IStepModel model, HostCosts costs, IServingObserver observer)
+    /// <param name="simulation">The world.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="model">How long steps take.</param>
+    /// <param name="costs">Host time.</param>
+    /// <param name="observer">Who hears of steps.</param>
+    /// <param name="quietUntil">Says until when nothing can arrive.</param>
+    public Replica(Simulation simulation, ReplicaRank[] ranks, IStepModel model, HostCosts costs, IServingObserver observer, Func<SimTime> quietUntil)
     {
+        _quietUntil = quietUntil;
+        _decodeModel = ranks.Length == 1 && observer is IDecodeRunObserver ? model as IDecodeStepModel : null;
         _simulation = simulation;
         _ranks = ranks;
         _model = model;
@@ -46,12 +57,13 @@ internal sealed class Replica : IEventHandler
     public void Receive(ReplicaRank rank, TraceRequest request)
     {
         rank.Receive(request);
-        if (_next == _oldest) DecideAtThisInstant();
+        if (_next == _oldest && _decodes.Steps == 0) DecideAtThisInstant();
     }
 
     public void Handle(long payload)
     {
         if (payload == StepEnds) EndStep();
+        else if (payload == DecodesEnd) EndDecodes();
         else BuildSteps();
     }
 
@@ -66,6 +78,7 @@ internal sealed class Replica : IEventHandler
     {
         _decisionPending = false;
         foreach (ReplicaRank rank in _ranks) rank.EmptyInbox(_simulation.Now);
+        if (_decodeModel is not null && TryRunDecodes(_decodeModel, _ranks[0].Scheduler)) return;
         while (_next - _oldest < _inFlight.Length)
         {
             int place = (int)(_next % _inFlight.Length);
@@ -89,6 +102,37 @@ internal sealed class Replica : IEventHandler
             preempted |= step.Preempted > 0;
         }
         return (any, preempted);
+    }
+
+    /// <summary>Takes a run of decode steps as one event; it ends with the first step during which something can arrive.</summary>
+    private bool TryRunDecodes(IDecodeStepModel model, ReplicaScheduler scheduler)
+    {
+        int most = scheduler.DecodeStepsAhead(), steps = 0, sequences = scheduler.RunningCount;
+        if (most < 2) return false;
+        SimTime start = SimTime.Max(_simulation.Now, _machineFree), end = start, firstEnd = start, quiet = _quietUntil();
+        (long sum, int longestContext) = scheduler.RunningContexts();
+        Duration host = _costs.OfStep(sequences, sequences), longest = Duration.Zero;
+        while (steps < most && end < quiet)
+        {
+            Duration step = host + model.DurationOfDecode(sequences, sum + (long)steps * sequences, longestContext + steps);
+            end += step;
+            if (steps++ == 0) firstEnd = end;
+            else longest = Duration.Max(longest, step);
+        }
+        if (steps == 0) return false;
+        scheduler.AdvanceDecodes(steps, firstEnd, end, longest);
+        _decodes = new DecodeRun(steps, sequences, sum, start, end, scheduler.BlocksInUse, scheduler.WaitingCount);
+        _machineFree = end;
+        _simulation.Schedule(end, this, DecodesEnd, EventRank.Complete);
+        return true;
+    }
+
+    private void EndDecodes()
+    {
+        DecodeRun run = _decodes;
+        _decodes = default;
+        ((IDecodeRunObserver)_observer).DecodeRunEnded(_ranks[0].Number, in run);
+        DecideAtThisInstant();
     }
 
     private void Launch(int place)

@@ -24,6 +24,7 @@ public sealed class ServingRun : IEventHandler
     private readonly IRouter _router;
     private readonly HostCosts _costs;
     private int _nextArrival;
+    private int _onTheWay;
 
     /// <summary>A run on one replica without host time.</summary>
     /// <param name="simulation">The world to run in.</param>
@@ -55,7 +56,7 @@ public sealed class ServingRun : IEventHandler
         foreach (ReplicaSetup setup in replicas)
         {
             ReplicaRank[] ranks = _ranks[first..(first + setup.Ranks.Count)];
-            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup.Model, costs, observer), first, ranks.Length);
+            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup.Model, costs, observer, QuietUntil), first, ranks.Length);
             first += ranks.Length;
         }
     }
@@ -72,14 +73,28 @@ public sealed class ServingRun : IEventHandler
     {
         if (payload != Arrival)
         {
+            _onTheWay--;
             Deliver(_requests[(int)payload]);
             return;
         }
         int index = _nextArrival++;
         Duration frontEnd = _costs.OfRequest(_requests[index].InputTokens);
         if (frontEnd == Duration.Zero) Deliver(_requests[index]);
-        else _simulation.Schedule(frontEnd, this, index);
+        else SendLater(frontEnd, index);
         ScheduleNextArrival();
+    }
+
+    private void SendLater(Duration frontEnd, int index)
+    {
+        _onTheWay++;
+        _simulation.Schedule(frontEnd, this, index);
+    }
+
+    /// <summary>Until when no request can reach a replica; at that instant one may.</summary>
+    private SimTime QuietUntil()
+    {
+        if (_onTheWay > 0) return _simulation.Now;
+        return _nextArrival < _requests.Count ? _requests[_nextArrival].Arrival : SimTime.MaxValue;
     }
 
     private void Deliver(TraceRequest request)

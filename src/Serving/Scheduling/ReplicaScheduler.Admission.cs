@@ -35,10 +35,9 @@ public sealed partial class ReplicaScheduler
         _blocks.Take(slot, blocks);
         request.Blocks = blocks;
         request.Computed = computed;
-        EnterFullBlocks(slot, tokens);
-        step.Add(new StepEntry(slot, request.Serial, tokens));
-        _budget -= tokens;
+        if (_spec.PrefixCaching) EnterFullBlocks(slot, tokens);
         Run(step, slot, now);
+        Include(step, ref request, slot, tokens);
         return AdmissionStop.QueueEmpty;
     }
 
@@ -68,7 +67,6 @@ public sealed partial class ReplicaScheduler
     /// <summary>Makes the blocks that will be full after this step findable; only verified tokens count.</summary>
     private void EnterFullBlocks(int slot, int tokens)
     {
-        if (!_spec.PrefixCaching) return;
         ref RequestState request = ref _requests[slot];
         int verified = Math.Min(request.Computed + tokens, request.Known);
         _blocks.Enter(slot, _requests.TimelineOf(slot).Request, verified / _spec.BlockTokens);

@@ -10,22 +10,23 @@ public sealed partial class ReplicaScheduler
     /// <remarks>Steps are completed in the order in which they were scheduled.</remarks>
     public void Complete(ScheduledStep step, SimTime now)
     {
+        Span<RequestState> states = _requests.States;
         foreach (ref StepEntry entry in step.Entries)
         {
-            ref RequestState request = ref _requests[entry.Slot];
+            ref RequestState request = ref states[entry.Slot];
             if (request.Serial != entry.Serial) continue;
             request.StepsInFlight--;
             if (!entry.Samples) continue;
-            entry.Returned = Settle(ref request, entry);
+            entry.Returned = Settle(ref request, in entry);
             step.TokensReturned += entry.Returned;
-            Record(entry.Slot, request.Generated, now);
+            Record(ref request, entry.Slot, now);
             if (request.Generated == request.Output) Finish(step, entry.Slot);
         }
         if (step.Finished.Count > 0) CompactRunning();
     }
 
     /// <summary>Judges the drafts of one request and counts its new tokens.</summary>
-    private int Settle(ref RequestState request, StepEntry entry)
+    private int Settle(ref RequestState request, in StepEntry entry)
     {
         int accepted = entry.Drafts == 0 ? 0 : DraftJudge.Accepted(_spec, request.Index, request.Generated, entry.Drafts);
         if (request.Status == RequestStatus.Running)
@@ -39,14 +40,11 @@ public sealed partial class ReplicaScheduler
         return returned;
     }
 
-    private void Record(int slot, int generated, SimTime now)
+    private void Record(ref RequestState request, int slot, SimTime now)
     {
-        ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
-        if (timeline.GeneratedTokens == 0) timeline.FirstToken = now;
-        else timeline.LongestGap = Duration.Max(timeline.LongestGap, now - timeline.LastToken);
-        timeline.LastToken = now;
-        timeline.GeneratedTokens = generated;
-        timeline.TokenSteps++;
+        if (request.TokenSteps++ == 0) _requests.TimelineOf(slot).FirstToken = now;
+        else request.LongestGap = Duration.Max(request.LongestGap, now - request.LastToken);
+        request.LastToken = now;
     }
 
     private void Finish(ScheduledStep step, int slot)
@@ -55,7 +53,12 @@ public sealed partial class ReplicaScheduler
         OutstandingTokens -= request.Prompt + request.Output;
         _blocks.Release(slot, request.Blocks);
         if (request.Status == RequestStatus.Waiting) _waiting.Remove(slot);
-        step.AddFinished(in _requests.TimelineOf(slot));
+        ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
+        timeline.LastToken = request.LastToken;
+        timeline.LongestGap = request.LongestGap;
+        timeline.TokenSteps = request.TokenSteps;
+        timeline.GeneratedTokens = request.Generated;
+        step.AddFinished(in timeline);
         _requests.Remove(slot);
     }
 

@@ -7,17 +7,17 @@ public sealed partial class ReplicaScheduler
 {
     private void ServeRunning(ScheduledStep step, SimTime now)
     {
+        Span<RequestState> states = _requests.States;
         for (int i = 0; i < _runningCount && _budget > 0; i++)
         {
             int slot = _running[i];
-            ref RequestState request = ref _requests[slot];
+            ref RequestState request = ref states[slot];
             int tokens = TokensToRun(in request);
             if (tokens <= 0) continue;
             int end = request.Computed + tokens + _spec.LookaheadTokens;
             if (end > (long)request.Blocks * _spec.BlockTokens && !TryGrow(step, now, slot, _spec.BlocksFor(end), ref i)) break;
-            EnterFullBlocks(slot, tokens);
-            step.Add(new StepEntry(slot, request.Serial, tokens));
-            _budget -= tokens;
+            if (_spec.PrefixCaching) EnterFullBlocks(slot, tokens);
+            Include(step, ref request, slot, tokens);
         }
     }
 
@@ -25,7 +25,7 @@ public sealed partial class ReplicaScheduler
     {
         if (EndIsUnderWay(in request)) return 0;
         int tokens = request.Known + request.Drafts + request.Placeholders - request.Computed;
-        return Math.Min(Cut(tokens), _budget);
+        return tokens == 1 ? 1 : Math.Min(Cut(tokens), _budget);
     }
 
     /// <summary>Whether the steps in flight are bound to reach the request's token limit.</summary>

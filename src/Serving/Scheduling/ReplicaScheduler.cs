@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Kv;
@@ -21,6 +22,7 @@ public sealed partial class ReplicaScheduler
     private readonly IKvBlocks _blocks;
     private readonly ScheduledStep[] _steps;
     private readonly int _watermarkBlocks;
+    private readonly bool _mayWithdraw;
     private int[] _running = new int[64];
     private int _runningCount;
     private long _nextStep;
@@ -33,6 +35,7 @@ public sealed partial class ReplicaScheduler
         _spec = spec.Checked();
         _blocks = spec.PrefixCaching ? new HashedBlocks(spec.UsableBlocks, spec.BlockTokens) : new CountedBlocks(spec.UsableBlocks);
         _watermarkBlocks = (int)(spec.Watermark * spec.BlockCount);
+        _mayWithdraw = spec.Order == QueueOrder.Priority;
         _steps = new ScheduledStep[spec.StepsInFlight + 1];
         for (int i = 0; i < _steps.Length; i++) _steps[i] = new ScheduledStep();
     }
@@ -85,28 +88,45 @@ public sealed partial class ReplicaScheduler
         ServeRunning(step, now);
         if (step.Preempted > 0) step.AdmissionStop = AdmissionStop.Preemption;
         else Admit(step, now);
-        Seal(step);
+        Close(step);
         if (!step.IsEmpty) _nextStep++;
         return step;
     }
 
-    /// <summary>Fixes the step: counts its tokens as computed and describes it as a shape.</summary>
-    private void Seal(ScheduledStep step)
+    /// <summary>Takes tokens of a request into the step.</summary>
+    /// <remarks>Only a preemption by priority can take them out again, so otherwise they are fixed at once.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Include(ScheduledStep step, ref RequestState request, int slot, int tokens)
     {
-        foreach (ref StepEntry entry in step.Entries)
-        {
-            ref RequestState request = ref _requests[entry.Slot];
-            int end = request.Computed + entry.Tokens, known = request.Known + request.Placeholders;
-            entry.Request = request.Index;
-            entry.Samples = end >= known;
-            entry.Drafts = Math.Max(0, end - known);
-            step.Shape.Add(new SequenceSlice(entry.Tokens, request.Computed, entry.Samples));
-            request.Computed = end;
-            request.StepsInFlight++;
-            bool expects = _spec.Asynchronous && entry.Samples;
-            if (expects) request.Placeholders += 1 + entry.Drafts;
-            request.Drafts = expects ? _spec.DraftTokens : 0;
-        }
+        ref StepEntry part = ref step.AddPart();
+        part.Slot = slot;
+        part.Serial = request.Serial;
+        part.Request = request.Index;
+        part.Tokens = tokens;
+        part.Returned = 0;
+        if (!_mayWithdraw) Fix(step, ref request, ref part);
+        _budget -= tokens;
+    }
+
+    /// <summary>Counts a part's tokens as computed and describes it in the step's shape.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fix(ScheduledStep step, ref RequestState request, ref StepEntry part)
+    {
+        int end = request.Computed + part.Tokens, known = request.Known + request.Placeholders;
+        part.Samples = end >= known;
+        part.Drafts = Math.Max(0, end - known);
+        step.Shape.Add(new SequenceSlice(part.Tokens, request.Computed, part.Samples));
+        request.Computed = end;
+        request.StepsInFlight++;
+        bool expects = _spec.Asynchronous && part.Samples;
+        if (expects) request.Placeholders += 1 + part.Drafts;
+        request.Drafts = expects ? _spec.DraftTokens : 0;
+    }
+
+    private void Close(ScheduledStep step)
+    {
+        if (_mayWithdraw)
+            foreach (ref StepEntry part in step.Entries) Fix(step, ref _requests[part.Slot], ref part);
         step.Waiting = _waiting.Count;
         step.Running = _runningCount;
         step.BlocksInUse = BlocksInUse;

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Serving.Scheduling;
 
 /// <summary>What the scheduler knows of one request; plain numbers in a pooled array.</summary>
@@ -32,6 +34,15 @@ internal struct RequestState
 
     /// <summary>Steps in flight that contain the request.</summary>
     public int StepsInFlight;
+
+    /// <summary>Steps that gave it tokens.</summary>
+    public int TokenSteps;
+
+    /// <summary>When it got its latest token.</summary>
+    public SimTime LastToken;
+
+    /// <summary>The longest gap between two steps that gave it tokens.</summary>
+    public Duration LongestGap;
 
     /// <summary>Scheduling priority; smaller goes first.</summary>
     public int Priority;

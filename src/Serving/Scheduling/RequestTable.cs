@@ -16,6 +16,9 @@ internal sealed class RequestTable
     /// <summary>What the scheduler works on.</summary>
     public ref RequestState this[int slot] => ref _states[slot];
 
+    /// <summary>All slots, for loops over many; no longer valid once a request is added.</summary>
+    public Span<RequestState> States => _states;
+
     /// <summary>When things happened to a request.</summary>
     public ref RequestTimeline TimelineOf(int slot) => ref _timelines[slot];
 

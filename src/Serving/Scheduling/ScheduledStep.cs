@@ -68,10 +68,11 @@ public sealed class ScheduledStep
         _finished.Clear();
     }
 
-    internal void Add(StepEntry entry)
+    /// <summary>A further part, to be filled in by the caller.</summary>
+    internal ref StepEntry AddPart()
     {
         if (Count == _entries.Length) Array.Resize(ref _entries, Count * 2);
-        _entries[Count++] = entry;
+        return ref _entries[Count++];
     }
 
     internal void RemoveAt(int index)

@@ -34,8 +34,7 @@ public sealed class StepShape
     /// <exception cref="ArgumentOutOfRangeException">No new token, or a negative context.</exception>
     public void Add(SequenceSlice slice)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(slice.NewTokens, 1, nameof(slice));
-        ArgumentOutOfRangeException.ThrowIfNegative(slice.ContextTokens, nameof(slice));
+        if (slice.NewTokens < 1 || slice.ContextTokens < 0) throw new ArgumentOutOfRangeException(nameof(slice), slice, "A sequence needs new tokens and no negative context.");
         _slices.Add(slice);
         NewTokens += slice.NewTokens;
         if (slice.Samples) SampledSequences++;
