@@ -1,6 +1,8 @@
 using System.CommandLine;
 using DeepStack.Sim.Cli.Networks;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Collectives;
+using DeepStack.Sim.Interconnect.Topologies;
 using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
@@ -16,7 +18,7 @@ internal static class NetworkSweepCommand
 
         Examples:
           deepstack network sweep --platform h100-8 --collective all_gather --algorithm chosen
-          deepstack network sweep --platform stack3d-8 --from 1KiB --to 16MiB --csv sweep.csv --svg sweep.svg
+          deepstack network sweep --topology h100-rails-4x8 --from 1MiB --to 16MiB --csv sweep.csv --svg sweep.svg
         """;
 
     private static readonly Dictionary<string, CollectiveKind> Kinds = new()
@@ -32,6 +34,7 @@ internal static class NetworkSweepCommand
     public static Command Create()
     {
         var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path", DefaultValueFactory = _ => "h100-8" };
+        var topology = new Option<string?>("--topology") { Description = "A bare network instead of a machine: a preset's name or a path" };
         var collective = new Option<string>("--collective") { Description = "What to do", DefaultValueFactory = _ => "all_reduce" };
         collective.AcceptOnlyFromAmong([.. Kinds.Keys]);
         var algorithm = new Option<string>("--algorithm") { Description = "An algorithm's name, all, or chosen (by predicted time)", DefaultValueFactory = _ => "all" };
@@ -40,15 +43,18 @@ internal static class NetworkSweepCommand
         var pieces = new Option<int>("--pieces") { Description = "Pieces of the vector that follow one another", DefaultValueFactory = _ => 1 };
         var csv = new Option<string?>("--csv") { Description = "Write the table to this file rather than to standard output" };
         var svg = new Option<string?>("--svg") { Description = "Draw bus bandwidth against size to this file" };
-        var command = new Command("sweep", Description) { platform, collective, algorithm, from, to, pieces, csv, svg };
+        var command = new Command("sweep", Description) { platform, topology, collective, algorithm, from, to, pieces, csv, svg };
         command.SetAction(parse =>
         {
-            var sweep = new CollectiveSweep(PlatformPreset.Open(parse.GetValue(platform)!));
+            string name = parse.GetValue(topology) ?? parse.GetValue(platform)!;
+            CollectiveSweep sweep = parse.GetValue(topology) is not null
+                ? new CollectiveSweep(TopologyPreset.Open(name), CollectiveCosts.None)
+                : new CollectiveSweep(PlatformPreset.Open(name));
             int count = parse.GetValue(pieces);
             if (count < 1) throw new PresetException($"--pieces is {count}; expected at least 1.");
             IEnumerable<Bytes> sizes = SizesBetween(SizeOf("--from", parse.GetValue(from)!), SizeOf("--to", parse.GetValue(to)!));
             SweepPoint[] points = [.. sweep.Run(Kinds[parse.GetValue(collective)!], sizes, count, parse.GetValue(algorithm)!)];
-            if (parse.GetValue(svg) is { } picture) OutputFile.Write(picture, SweepChart.SvgOf($"{parse.GetValue(collective)} on {parse.GetValue(platform)}", points));
+            if (parse.GetValue(svg) is { } picture) OutputFile.Write(picture, SweepChart.SvgOf($"{parse.GetValue(collective)} on {name}", points));
             if (parse.GetValue(csv) is { } table) OutputFile.Write(table, CollectiveSweep.CsvOf(points));
             else Console.Out.Write(CollectiveSweep.CsvOf(points));
             return ExitCodes.Done;

@@ -14,6 +14,12 @@ public sealed record InjectionSpec
     /// <summary>Whole size on the wire of the answer to each data packet, sent along the reversed path; zero for no answers.</summary>
     public Bytes Acknowledgement { get; init; }
 
+    /// <summary>
+    /// In round-robin mode: whether a message takes its place at the end of the turns again only when its packet's transmission has ended, so
+    /// that one that began meanwhile goes first; otherwise it takes it as soon as the packet has joined the queue.
+    /// </summary>
+    public bool RejoinsAfterTransmission { get; init; }
+
     /// <summary>Whether an endpoint sends waiting acknowledgements before waiting data; a switch never does.</summary>
     public bool AcknowledgementsFirst { get; init; }
 

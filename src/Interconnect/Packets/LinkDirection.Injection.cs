@@ -4,6 +4,7 @@ namespace DeepStack.Sim.Interconnect.Packets;
 internal sealed partial class LinkDirection
 {
     private readonly bool _roundRobin;
+    private readonly bool _rejoinsLate;
     private PacketRing _turns = new(16);
     private bool _localOut;
 
@@ -30,6 +31,13 @@ internal sealed partial class LinkDirection
     /// <summary>Sends one more packet of a message whose window has opened.</summary>
     public void InjectOne(Message message) => Accept(NextOf(message));
 
+    /// <summary>A local packet has left; the next message in turn puts one at the tail of the queue.</summary>
+    private void EndTurn(long packet)
+    {
+        if (_rejoinsLate && (packet & PacketCode.Last) == 0) _turns.Enqueue(packet);
+        TakeNextTurn();
+    }
+
     private void TakeNextTurn()
     {
         _localOut = false;
@@ -37,7 +45,7 @@ internal sealed partial class LinkDirection
         long turn = _turns.Dequeue();
         Message message = _network.MessageOf(turn);
         long packet = NextOf(message);
-        if (message.ToInject > 0) _turns.Enqueue(turn);
+        if (message.ToInject > 0 && !_rejoinsLate) _turns.Enqueue(turn);
         _localOut = true;
         Accept(packet);
     }

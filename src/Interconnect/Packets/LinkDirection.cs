@@ -49,6 +49,7 @@ internal sealed partial class LinkDirection : IEventHandler
         _headerPs = _clock.PicosecondsFor(spec.Packet.Header.Count);
         _acknowledgementsFirst = spec.Injection.AcknowledgementsFirst && spec.Nodes[from] == NodeKind.Endpoint;
         _roundRobin = spec.Injection.Mode == InjectionMode.RoundRobin;
+        _rejoinsLate = spec.Injection.RejoinsAfterTransmission;
         _limited = spec.BufferPackets > 0;
         _credits = spec.BufferPackets;
     }
@@ -126,7 +127,7 @@ internal sealed partial class LinkDirection : IEventHandler
 
     private void EndTransmission()
     {
-        if (_roundRobin && PacketCode.IsLocal(_onWire)) TakeNextTurn();
+        if (_roundRobin && PacketCode.IsLocal(_onWire)) EndTurn(_onWire);
         if (_limited) FreePlaceBehind(_onWire);
         _busy = false;
         BeginNext();

@@ -17,10 +17,17 @@ public sealed class CollectiveSweep
 
     /// <param name="platform">The machine; all its devices take part.</param>
     public CollectiveSweep(PlatformSpec platform)
+        : this(platform.Network, new CollectiveCosts { StepOverhead = platform.CollectiveStepOverhead, MemoryRate = platform.Device.Memory.StreamBandwidth })
     {
-        _network = platform.Network;
-        _costs = new CollectiveCosts { StepOverhead = platform.CollectiveStepOverhead, MemoryRate = platform.Device.Memory.StreamBandwidth };
-        _model = new NetworkCostModel(_network, platform.CollectiveStepOverhead);
+    }
+
+    /// <param name="network">The network; all its endpoints take part.</param>
+    /// <param name="costs">What messages cost on the devices.</param>
+    public CollectiveSweep(NetworkSpec network, CollectiveCosts costs)
+    {
+        _network = network;
+        _costs = costs;
+        _model = new NetworkCostModel(network, costs.StepOverhead);
     }
 
     /// <summary>Simulates every size by every algorithm.</summary>

@@ -78,7 +78,13 @@ public sealed class StackedCollectiveCase
     {
         var rules = new NetworkRules(new PacketFormat(Bytes.FromCount(PacketPayload), Bytes.FromCount(PacketHeader)))
         {
-            Injection = new InjectionSpec { Acknowledgement = Bytes.FromCount(AcknowledgementSize), AcknowledgementsFirst = true, CompleteWhenAcknowledged = true },
+            Injection = new InjectionSpec
+            {
+                Acknowledgement = Bytes.FromCount(AcknowledgementSize),
+                AcknowledgementsFirst = true,
+                CompleteWhenAcknowledged = true,
+                RejoinsAfterTransmission = true,
+            },
             TransmissionUnit = unit,
         };
         (Bandwidth rate, Duration latency) = LinkOf("l1");

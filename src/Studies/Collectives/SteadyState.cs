@@ -4,10 +4,10 @@ namespace DeepStack.Sim.Studies.Collectives;
 
 /// <summary>The time of a very long transfer from shorter ones that end with the same packet, where time has become a straight line in their number of packets.</summary>
 /// <remarks>Three sizes are simulated. If they lie on one line, it is followed; otherwise the sizes double, up to the whole.</remarks>
-/// <approximation>From the second round on, a bend of at most 1 in 20,000 counts as straight, which makes an error of at most half of that.</approximation>
+/// <approximation>From the second round on, a bend of at most 1 in 10,000 counts as straight, which makes an error of at most half of that.</approximation>
 public static class SteadyState
 {
-    private const double LargestBend = 5e-5;
+    private const double LargestBend = 1e-4;
 
     /// <summary>The time of a size.</summary>
     /// <param name="timeOf">Simulates a size.</param>

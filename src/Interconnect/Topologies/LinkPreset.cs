@@ -1,0 +1,30 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Interconnect.Packets;
+using DeepStack.Sim.Presets;
+
+namespace DeepStack.Sim.Interconnect.Topologies;
+
+/// <summary>A kind of link, from a preset of kind "links".</summary>
+/// <param name="Name">The preset's name.</param>
+/// <param name="Rate">Of one direction.</param>
+/// <param name="Latency">From the end of a transmission to the arrival at the far end.</param>
+/// <param name="Packet">How it cuts messages.</param>
+public sealed record LinkPreset(string Name, Bandwidth Rate, Duration Latency, PacketFormat Packet)
+{
+    /// <summary>The folder of the presets.</summary>
+    public const string Kind = "links";
+
+    /// <summary>Opens a link by a shipped name or a path.</summary>
+    /// <exception cref="PresetException">No such link, or its file is wrong.</exception>
+    public static LinkPreset Open(string name)
+    {
+        PresetDocument document = PresetLibrary.Open(Kind, name);
+        PresetSection root = document.Root;
+        root.Text("description");
+        var link = new LinkPreset(name, root.Get<Bandwidth>("rate"), root.Get<Duration>("latency"), new PacketFormat(root.Get<Bytes>("payload"), root.Get<Bytes>("header")));
+        if (link.Rate.BytesPerSecond <= 0) root.Fault("rate", "must be positive");
+        if (link.Packet.Payload <= Bytes.Zero) root.Fault("payload", "must be positive");
+        document.Finish();
+        return link;
+    }
+}
