@@ -33,7 +33,7 @@ public static class BookSimCase
         MeasurementSpec measurement = MeasurementOf(config);
         ulong seed = (ulong)config.Integer("seed", 0, long.MaxValue, 0);
         foreach (string fault in router.Faults()) config.Fault("num_vcs", $"does not fit the rest: {fault}");
-        if (grid is { HasClosedDimension: true } && router.VirtualChannels < 2) config.Fault("num_vcs", "is 1; a torus needs at least 2, one class for each side of the closing link");
+        if (grid is { HasClosedDimension: true } && router.VirtualChannels < 2 && config.Has("num_vcs")) config.Fault("num_vcs", "is 1; a torus needs at least 2, one class for each side of the closing link");
         TrafficPattern? pattern = PatternOf(config, traffic, grid);
         config.Finish();
         return new NocLoadCase(router, grid!, pattern!, packet, measurement, seed);

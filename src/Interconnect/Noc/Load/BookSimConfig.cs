@@ -22,6 +22,9 @@ internal sealed class BookSimConfig
         return config;
     }
 
+    /// <summary>Whether a key is set.</summary>
+    public bool Has(string key) => _entries.ContainsKey(key);
+
     /// <summary>A whole number in a range; without a default the key is required.</summary>
     public long Integer(string key, long min, long max, long? otherwise = null)
     {

@@ -54,7 +54,8 @@ internal sealed class NocValidation : IValidationArea
             double corrected = own.PacketLatency + (theirs.Hops - own.Hops) * cyclesPerRouter;
             yield return ValidationRow.Relative(row, "latency cycles", theirs.PacketLatency, corrected, LatencyTolerance(@case.Pattern, theirs.OfferedLoad / reference.Saturation));
         }
-        yield return ValidationRow.Relative(name, "saturation load", reference.TripleLatencyLoad(), ours.TripleLatencyLoad(), 0.03);
+        if (!double.IsNaN(reference.TripleLatencyLoad()))
+            yield return ValidationRow.Relative(name, "saturation load", reference.TripleLatencyLoad(), ours.TripleLatencyLoad(), 0.03);
         yield return ValidationRow.Relative(name, "largest accepted", reference.Saturation, ours.Saturation, 0.025);
     }
 
