@@ -25,6 +25,7 @@ public static class SummaryJson
         WriteLatency(json, "queue", metrics.Requests.Queue);
         WriteLatency(json, "prefill", metrics.Requests.Prefill);
         WriteWaits(json, metrics.Requests);
+        SummarySections.WriteGroups(json, metrics);
         WriteSteps(json, metrics.Steps);
         SummarySections.WriteTime(json, metrics);
         SummarySections.WriteUtilisation(json, metrics);

@@ -24,6 +24,14 @@ internal static class SummarySections
         json.WriteEndObject();
     }
 
+    /// <summary>Latencies by length of the prompt, and by tenant where there are several.</summary>
+    public static void WriteGroups(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        WriteGroups(json, "by_input_tokens", RequestGroup.ByInputLength(metrics.Requests.Measured));
+        IReadOnlyList<RequestGroup> tenants = RequestGroup.ByTenant(metrics.Requests.Measured);
+        if (tenants.Count > 1) WriteGroups(json, "by_tenant", tenants);
+    }
+
     public static void WriteUtilisation(Utf8JsonWriter json, RunMetrics metrics)
     {
         Utilisation use = metrics.Utilisation;
@@ -74,6 +82,24 @@ internal static class SummarySections
         json.WriteStartObject("presets");
         foreach (PresetHash preset in header.Presets) json.WriteString(preset.Preset, preset.Hash);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteGroups(Utf8JsonWriter json, string name, IReadOnlyList<RequestGroup> groups)
+    {
+        json.WriteStartObject(name);
+        foreach (RequestGroup group in groups)
+        {
+            json.WriteStartObject(group.Name);
+            json.WriteNumber("completed", group.Count);
+            foreach ((string metric, Distribution values) in ((string, Distribution)[])[("ttft", group.Ttft), ("tpot", group.Tpot), ("e2el", group.E2e)])
+            {
+                json.WriteNumber($"mean_{metric}_ms", values.MeanPicoseconds / 1e9);
+                json.WriteNumber($"median_{metric}_ms", values.PercentilePicoseconds(50) / 1e9);
+                json.WriteNumber($"p99_{metric}_ms", values.PercentilePicoseconds(99) / 1e9);
+            }
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

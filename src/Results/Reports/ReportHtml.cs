@@ -24,6 +24,7 @@ public static class ReportHtml
         foreach (string finding in Findings.Of(metrics)) page.Add($"<li>{finding}</li>");
         page.AddMarkup("</ul></section>");
         LatencySection.Write(page, metrics);
+        GroupsSection.Write(page, metrics);
         LoadSection.Write(page, metrics, series);
         StepTimeSection.Write(page, metrics);
         MachineSection.Write(page, metrics);

@@ -35,7 +35,7 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin-top: 12px; font-size: 13px; font-variant-numeric: tabular-nums; }
         th, td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; } th:first-child { text-align: left; } tbody th { font-weight: 500; } thead th { color: var(--soft); font-weight: 500; }
         .facts th, .facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
-        .kind.assumed, .kind.fitted { color: var(--c2); } details { margin-top: 10px; } summary { cursor: pointer; color: var(--accent); }
+        .facts th { white-space: nowrap; overflow-wrap: normal; } .kind.assumed, .kind.fitted { color: var(--c2); } details { margin-top: 10px; } summary { cursor: pointer; color: var(--accent); }
         pre { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 10px; font-size: 12px; } code { font-size: 12px; }
         .maps { display: flex; flex-wrap: wrap; gap: 18px; } .map { max-width: 100%; height: auto; display: block; } .map rect { shape-rendering: crispEdges; }
         .ramp { display: inline-block; width: 140px; height: 10px; border-radius: 3px; background: linear-gradient(90deg, #0d0887, #7e03a8, #cc4778, #f89540, #f0f921); }

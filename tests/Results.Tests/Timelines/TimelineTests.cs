@@ -54,7 +54,7 @@ public sealed class TimelineTests
     {
         var options = new TimelineOptions { DetailLimit = 2_000, RequestLimit = 50, PieceLimit = 100 };
 
-        int small = Write(SyntheticRun.Record(requests: 200, replicas: 1), options).Length, large = Write(SyntheticRun.Record(requests: 800, replicas: 1), options).Length;
+        int small = Write(SyntheticRun.Record(requests: 80, replicas: 1), options).Length, large = Write(SyntheticRun.Record(requests: 320, replicas: 1), options).Length;
 
         Assert.InRange(large, small / 2, small * 2);
     }

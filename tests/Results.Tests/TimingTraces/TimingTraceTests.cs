@@ -22,7 +22,7 @@ public sealed class TimingTraceTests
     [Fact]
     public void OperatorRecordTakesLessThanSixtyBytes()
     {
-        RecordedRun run = SyntheticRun.Record(requests: 400);
+        RecordedRun run = SyntheticRun.Record(requests: 150);
         var without = new RecordedRun();
         run.PlayTo(new WithoutOperators(without));
 
@@ -86,7 +86,7 @@ public sealed class TimingTraceTests
     [Fact]
     public void WindowHoldsEveryStepAndOperatorOfItsTime()
     {
-        RecordedRun run = SyntheticRun.Record(requests: 400);
+        RecordedRun run = SyntheticRun.Record(requests: 150);
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         File.WriteAllBytes(path, Write(run));
         SimTime from = SimTime.Parse("3 s"), to = SimTime.Parse("3.2 s");
