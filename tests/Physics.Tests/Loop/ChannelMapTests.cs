@@ -26,6 +26,13 @@ public sealed class ChannelMapTests
         Assert.Equal(16, seen.Count);
     }
 
+    [Theory]
+    [InlineData("stack3d-air", 145)]
+    [InlineData("stack3d-cold-plate", 145)]
+    [InlineData("stack3d-cold-plate-by-die", 11)]
+    public void ShippedStacksHaveTheirBlocks(string name, int blocks) =>
+        Assert.Equal(blocks, StackModel.Build(StackReader.Load(name), NodeConvention.FarFace).Sources.Count);
+
     [Fact]
     public void OddNumbersAreRefused() => Assert.Throws<ArgumentException>(() => new ChannelMap(Model, 5));
 }
