@@ -8,4 +8,10 @@ public enum QueueOrder
 
     /// <summary>Smaller priority first, then earlier arrival; the largest of both is preempted first.</summary>
     Priority,
+
+    /// <summary>Earliest deadline of the first token first; requests that have missed theirs come after all others.</summary>
+    Deadline,
+
+    /// <summary>Most tokens in the prefix cache first, then by arrival, as SGLang does.</summary>
+    LongestPrefix,
 }

@@ -12,9 +12,10 @@ public sealed partial class ReplicaScheduler
         step.AdmissionStop = AdmissionStop.QueueEmpty;
         while (_waiting.Count > 0)
         {
-            step.AdmissionStop = TryAdmit(step, _waiting[0], now);
+            int next = PlaceOfNext(now);
+            step.AdmissionStop = TryAdmit(step, _waiting[next], now);
             if (step.AdmissionStop != AdmissionStop.QueueEmpty) return;
-            _waiting.RemoveAt(0);
+            _waiting.RemoveAt(next);
         }
     }
 
@@ -31,7 +32,8 @@ public sealed partial class ReplicaScheduler
         if (tokens > _budget && !_spec.ChunkedPrefill) return AdmissionStop.Budget;
         tokens = Math.Min(tokens, _budget);
         int blocks = _spec.BlocksFor(computed + tokens);
-        if (!Fits(match, _spec.ReserveFullSequence ? _spec.BlocksFor(request.Known) : blocks)) return AdmissionStop.Blocks;
+        if (_spec.ReserveOutput) blocks = _spec.BlocksFor((long)request.Prompt + request.Output + _spec.DraftTokens + _spec.LookaheadTokens - 1);
+        if (!Fits(match, _spec.ReserveFullSequence ? Math.Max(blocks, _spec.BlocksFor(request.Known)) : blocks)) return AdmissionStop.Blocks;
         _blocks.Take(slot, blocks);
         request.Blocks = blocks;
         request.Computed = computed;
@@ -70,19 +72,5 @@ public sealed partial class ReplicaScheduler
         ref RequestState request = ref _requests[slot];
         int verified = Math.Min(request.Computed + tokens, request.Known);
         _blocks.Enter(slot, _requests.TimelineOf(slot).Request, verified / _spec.BlockTokens);
-    }
-
-    /// <summary>Where a request belongs in a queue ordered by priority.</summary>
-    private int PlaceInQueue(int slot)
-    {
-        int place = _waiting.Count;
-        while (place > 0 && ComesBefore(slot, _waiting[place - 1])) place--;
-        return place;
-    }
-
-    private bool ComesBefore(int left, int right)
-    {
-        ref RequestState a = ref _requests[left], b = ref _requests[right];
-        return a.Priority != b.Priority ? a.Priority < b.Priority : a.Serial < b.Serial;
     }
 }

@@ -85,9 +85,12 @@ public sealed partial class ReplicaScheduler
         ScheduledStep step = _steps[_nextStep % _steps.Length];
         step.Begin(_nextStep, now);
         _budget = _spec.UsableBudget;
-        ServeRunning(step, now);
+        bool mayAdmit = _spec.Batch != BatchRule.Closed || _runningCount == 0;
+        if (_spec.Batch == BatchRule.PromptsFirst) Admit(step, now);
+        if (step.IsEmpty) ServeRunning(step, now);
         if (step.Preempted > 0) step.AdmissionStop = AdmissionStop.Preemption;
-        else Admit(step, now);
+        else if (!mayAdmit) step.AdmissionStop = AdmissionStop.Sequences;
+        else if (_spec.Batch != BatchRule.PromptsFirst) Admit(step, now);
         Close(step);
         if (!step.IsEmpty) _nextStep++;
         return step;

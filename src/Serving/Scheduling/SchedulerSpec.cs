@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Serving.Scheduling;
@@ -34,6 +35,15 @@ public sealed record SchedulerSpec
 
     /// <summary>Which waiting request comes first.</summary>
     public QueueOrder Order { get; init; }
+
+    /// <summary>What may share a step.</summary>
+    public BatchRule Batch { get; init; }
+
+    /// <summary>Whether admission takes blocks for the longest possible sequence at once, so that nobody is ever preempted.</summary>
+    public bool ReserveOutput { get; init; }
+
+    /// <summary>Time to the first token that the deadline order aims at.</summary>
+    public Duration FirstTokenObjective { get; init; } = Duration.FromNanoseconds(2_000_000_000);
 
     /// <summary>Whether a step is built while the one before it runs, counting on the tokens that one will give.</summary>
     public bool Asynchronous { get; init; }
@@ -85,6 +95,7 @@ public sealed record SchedulerSpec
         Require(StepsInFlight >= 1, $"{StepsInFlight} steps in flight; expected at least 1");
         Require(DraftTokens >= 0 && LookaheadTokens >= 0 && DrafterSlots >= 0, "a number of draft tokens is negative");
         Require(DraftAcceptance is >= 0 and <= 1, $"the draft acceptance is {DraftAcceptance}; expected 0 to 1");
+        Require(Batch != BatchRule.PromptsFirst || !ChunkedPrefill, "prompts cannot come first while they may be split; turn chunked prefill off");
         Require(UsableBudget >= 1, $"the drafter's slots ({DrafterSlots} for each of {MaxSequences} sequences) use up the token budget of {TokenBudget}");
         if (faults.Count > 0) throw new PresetException($"The scheduler cannot be set up: {string.Join("; ", faults)}.");
         return this;
