@@ -27,6 +27,12 @@ public static class ResultFiles
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    public const string Prometheus = "metrics.prom";
+
+    /// <summary>The run in the form of vLLM's detailed benchmark result.</summary>
+    public const string Benchmark = "vllm-benchmark.json";
+
     /// <summary>The resolved scenario.</summary>
     public const string Scenario = "scenario.yaml";
 }

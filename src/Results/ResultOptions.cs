@@ -20,6 +20,12 @@ public sealed record ResultOptions
     /// <summary>The report.</summary>
     public bool Report { get; init; } = true;
 
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    public bool Prometheus { get; init; }
+
+    /// <summary>The run in the form of vLLM's detailed benchmark result; large, since it holds every gap between tokens.</summary>
+    public bool Benchmark { get; init; }
+
     /// <summary>What the timeline shows in full, and which operators are written one by one.</summary>
     public TimelineOptions TimelineOptions { get; init; } = new();
 }

@@ -39,6 +39,7 @@ public sealed class ResultSet : IDisposable
             recorders.Add(new TimelineBuilder(chrome, options.TimelineOptions));
         }
         if (options.Report) recorders.Add(_series);
+        if (options.Benchmark) recorders.Add(new BenchmarkJson(OpenedStream(ResultFiles.Benchmark)));
         Recorder = new RecorderTee(recorders);
     }
 
@@ -54,6 +55,7 @@ public sealed class ResultSet : IDisposable
         WriteFile(ResultFiles.Summary, stream => SummaryJson.Write(stream, Metrics));
         WriteFile(ResultFiles.Scenario, stream => stream.Write(Encoding.UTF8.GetBytes(Metrics.Header.Scenario)));
         if (_options.Operators) WriteFile(ResultFiles.Operators, stream => OperatorsCsv.Write(stream, Metrics));
+        if (_options.Prometheus) WriteFile(ResultFiles.Prometheus, stream => PrometheusText.Write(stream, Metrics));
         if (_options.Report) WriteFile(ResultFiles.Report, stream => ReportHtml.Write(stream, Metrics, _series));
         Dispose();
     }
@@ -68,11 +70,16 @@ public sealed class ResultSet : IDisposable
     private T Opened<T>(string file, Func<Stream, T> open)
         where T : IDisposable
     {
-        FileStream stream = _folder.CreateFile(file);
-        _open.Add(stream);
-        T writer = open(stream);
+        T writer = open(OpenedStream(file));
         _open.Add(writer);
         return writer;
+    }
+
+    private FileStream OpenedStream(string file)
+    {
+        FileStream stream = _folder.CreateFile(file);
+        _open.Add(stream);
+        return stream;
     }
 
     private void WriteFile(string file, Action<Stream> write)

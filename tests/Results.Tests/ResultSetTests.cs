@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Results.Tests.Recording;
 using DeepStack.Sim.Results.TimingTraces;
@@ -40,7 +41,26 @@ public sealed class ResultSetTests : IDisposable
 
         foreach (string name in (string[])[ResultFiles.Summary, ResultFiles.Requests, ResultFiles.Operators])
             Snapshot.Verify(Encoding.UTF8.GetString(files[name]), Path.GetExtension(name)[1..], Path.GetFileNameWithoutExtension(name));
+        Snapshot.Verify(Encoding.UTF8.GetString(files[ResultFiles.Prometheus]), name: "metrics");
         Snapshot.Verify(string.Join('\n', Encoding.UTF8.GetString(files[ResultFiles.Steps]).Split('\n').Take(12)), "csv", "steps");
+    }
+
+    [Fact]
+    public void BenchmarkFormHoldsEveryRequestWithItsTokenGaps()
+    {
+        RecordedRun run = SyntheticRun.Record(requests: 20);
+
+        using JsonDocument json = JsonDocument.Parse(Write("run", run)[ResultFiles.Benchmark]);
+
+        JsonElement root = json.RootElement;
+        Assert.Equal(20, root.GetProperty("completed").GetInt32());
+        foreach (RequestRecord request in run.Requests)
+        {
+            Assert.Equal(request.OutputTokens - 1, root.GetProperty("itls")[request.Index].GetArrayLength());
+            double decode = root.GetProperty("itls")[request.Index].EnumerateArray().Sum(g => g.GetDouble());
+            Assert.Equal((request.Finished - request.FirstToken).Seconds, decode, 9);
+            Assert.Equal((request.FirstToken - request.Arrival).Seconds, root.GetProperty("ttfts")[request.Index].GetDouble(), 12);
+        }
     }
 
     [Fact]
@@ -73,7 +93,7 @@ public sealed class ResultSetTests : IDisposable
     {
         string target = Path.Combine(_folder, name);
         using RunFolder folder = RunFolder.Create(target);
-        using var results = new ResultSet(folder, new ResultOptions { TimelineOptions = new() { Window = TimeWindow.Parse("1s..1.1s") } });
+        using var results = new ResultSet(folder, new ResultOptions { Prometheus = true, Benchmark = true, TimelineOptions = new() { Window = TimeWindow.Parse("1s..1.1s") } });
         run.PlayTo(results.Recorder);
         results.Complete();
         folder.Commit();

@@ -40,14 +40,22 @@ internal static class TimingTraceCommand
         Argument<string> trace = TraceArgument();
         var output = new Option<string>("--out") { Description = "Folder for the files", Required = true };
         Option<TimeWindow?> window = WindowOption();
+        var prometheus = new Option<bool>("--prometheus") { Description = $"Also write {ResultFiles.Prometheus}, the metrics in Prometheus' text format" };
+        var benchmark = new Option<bool>("--vllm") { Description = $"Also write {ResultFiles.Benchmark}, in the form of vLLM's detailed benchmark result" };
         var command = new Command("export", """
             Makes all result files of a run again from its timing trace; the same files as the run wrote.
 
             Examples:
               deepstack timing-trace export runs/first --out again
-              deepstack timing-trace export runs/first --out closer --window 10s..11s
-            """) { trace, output, window };
-        command.SetAction(parse => RunExport(PathOf(parse.GetValue(trace)!), parse.GetValue(output)!, parse.GetValue(window)));
+              deepstack timing-trace export runs/first --out closer --window 10s..11s --vllm
+            """) { trace, output, window, prometheus, benchmark };
+        command.SetAction(parse => RunExport(PathOf(parse.GetValue(trace)!), parse.GetValue(output)!, new ResultOptions
+        {
+            TimingTrace = false,
+            Prometheus = parse.GetValue(prometheus),
+            Benchmark = parse.GetValue(benchmark),
+            TimelineOptions = new TimelineOptions { Window = parse.GetValue(window) },
+        }));
         return command;
     }
 
@@ -114,10 +122,10 @@ internal static class TimingTraceCommand
         return Tell(reading);
     }
 
-    private static int RunExport(string path, string output, TimeWindow? window)
+    private static int RunExport(string path, string output, ResultOptions options)
     {
         using RunFolder folder = RunFolder.Create(output);
-        using var results = new ResultSet(folder, new ResultOptions { TimingTrace = false, TimelineOptions = new TimelineOptions { Window = window } });
+        using var results = new ResultSet(folder, options);
         TraceReading reading = TimingTraceReader.Read(path, results.Recorder);
         if (reading.Records == 0) throw new ResultFormatException($"{path}: the timing trace is cut before its first record; there is nothing to export.");
         results.Complete();

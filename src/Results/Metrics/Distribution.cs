@@ -58,8 +58,8 @@ public sealed class Distribution
         return below + 1 >= Count ? low : low + ((ValueAt(below + 1).Picoseconds - low) * (rank - below));
     }
 
-    /// <summary>The share of values that are at most the given one, 0 to 1.</summary>
-    public double ShareUpTo(Duration value)
+    /// <summary>How many values are at most the given one.</summary>
+    public long CountUpTo(Duration value)
     {
         Sort();
         int low = 0, high = _values.Count;
@@ -69,7 +69,7 @@ public sealed class Distribution
             if (_values[middle].ValuePs > value.Picoseconds) high = middle;
             else low = middle + 1;
         }
-        return low == 0 ? 0 : (double)_ranks[low - 1] / Count;
+        return low == 0 ? 0 : _ranks[low - 1];
     }
 
     private Duration ValueAt(long rank)

@@ -38,7 +38,7 @@ public sealed class DistributionTests
         Assert.Equal(apart.MeanPicoseconds, together.MeanPicoseconds);
         foreach (double percent in (double[])[0, 1, 25, 50, 90, 99, 99.9, 100])
             Assert.Equal(apart.PercentilePicoseconds(percent), together.PercentilePicoseconds(percent));
-        Assert.Equal(apart.ShareUpTo(Duration.FromPicoseconds(400)), together.ShareUpTo(Duration.FromPicoseconds(400)));
+        Assert.Equal(apart.CountUpTo(Duration.FromPicoseconds(400)), together.CountUpTo(Duration.FromPicoseconds(400)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DistributionTests
     {
         Assert.Equal(0, new Distribution().PercentilePicoseconds(50));
         Assert.Equal(0, new Distribution().MeanPicoseconds);
-        Assert.Equal(0, new Distribution().ShareUpTo(Duration.Zero));
+        Assert.Equal(0, new Distribution().CountUpTo(Duration.Zero));
     }
 
     [Fact]
