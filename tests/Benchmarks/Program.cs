@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.Kernel;
+using DeepStack.Sim.Benchmarks.Memory;
 using DeepStack.Sim.Benchmarks.Noc;
 using DeepStack.Sim.Benchmarks.Serving;
 using DeepStack.Sim.Benchmarks.Thermal;
@@ -7,7 +8,7 @@ using DeepStack.Sim.Benchmarks.Thermal;
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>noc</c>, <c>serving [TRACE]</c> and <c>thermal</c> print medians of CPU time in a minute; anything
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>serving [TRACE]</c> and <c>thermal</c> print medians of CPU time in a minute; anything
 /// else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -16,6 +17,8 @@ internal static class Program
     {
         if (args is ["kernel", .. string[] distributions])
             KernelReport.Write(Console.Out, distributions.Length > 0 ? distributions : DelayTable.Names);
+        else if (args is ["memory"])
+            MemoryReport.Write(Console.Out);
         else if (args is ["noc"])
             NocReport.Write(Console.Out);
         else if (args is ["serving", .. string[] trace])

@@ -9,6 +9,9 @@ public abstract class ChannelController
     /// <summary>"Never", small enough to add to.</summary>
     private protected const long Never = long.MaxValue / 4;
 
+    private int _located = -1;
+    private DramLocation _location;
+
     private protected ChannelController(DramSpec spec)
     {
         Spec = spec;
@@ -34,6 +37,7 @@ public abstract class ChannelController
     {
         ArgumentNullException.ThrowIfNull(trace);
         int head = 0;
+        _located = -1;
         long tick = FirstTick;
         long lastTick = long.MaxValue;
         while (tick <= lastTick)
@@ -75,7 +79,12 @@ public abstract class ChannelController
     private bool TryTake(MemoryTrace trace, ref int head, long now)
     {
         if (head == trace.Count || trace.ArrivalOf(head) > now) return false;
-        if (!TryTake(head, trace.IsWrite(head), Spec.Map.Locate(trace.AddressOf(head)), now)) return false;
+        if (_located != head)
+        {
+            _location = Spec.Map.Locate(trace.AddressOf(head));
+            _located = head;
+        }
+        if (!TryTake(head, trace.IsWrite(head), _location, now)) return false;
         head++;
         return true;
     }

@@ -24,12 +24,17 @@ internal sealed partial class RamulatorController : ChannelController
     private readonly int[] _active;
     private readonly ulong[] _activeReads;
     private readonly ulong[] _activeWrites;
+    private readonly long[] _activeReadsReady;
+    private readonly long[] _activeWritesReady;
     private readonly long[] _oddTick;
     private readonly long[] _busFree = new long[2];
     private readonly int[] _busOf;
+    private readonly int[] _ticks;
     private readonly int _ranks;
     private readonly int _banksPerRank;
     private readonly bool _sparesHits;
+    private readonly ulong[] _halfOpen;
+    private readonly MobileState? _mobile;
     private readonly long _readTicks;
     private readonly long _refreshInterval;
     private int _activeCount;
@@ -44,6 +49,8 @@ internal sealed partial class RamulatorController : ChannelController
     private int _best;
     private long _bestOrder;
     private DramCommand _bestCommand;
+    private long[] _bestBounds = [];
+    private int _bestRank;
 
     /// <param name="spec">The channel.</param>
     /// <param name="sparesHits">Whether a precharge waits for older row hits of its bank (FRFCFS-RowHit).</param>
@@ -62,12 +69,17 @@ internal sealed partial class RamulatorController : ChannelController
         Array.Fill(_openRow, -1);
         Array.Fill(_active, -1);
         _open = new ulong[_ranks];
+        _halfOpen = new ulong[_ranks];
+        _mobile = spec.Bus.ActivatesTwice ? new MobileState(spec) : null;
         _activeReads = new ulong[_ranks];
         _activeWrites = new ulong[_ranks];
-        _reads = new RequestBuffer(_pool, organisation, _openRow);
-        _writes = new RequestBuffer(_pool, organisation, _openRow);
+        _activeReadsReady = new long[_ranks];
+        _activeWritesReady = new long[_ranks];
+        _reads = new RequestBuffer(_pool, organisation, _openRow, _times, DramCommand.Read);
+        _writes = new RequestBuffer(_pool, organisation, _openRow, _times, DramCommand.Write);
         _oddTick = [.. spec.Bus.OnlyOddTicks.Select(only => only ? 1L : 0L)];
         _busOf = [.. Enumerable.Range(0, DramCommands.Count).Select(c => spec.Bus.IsSplit && !DramCommands.IsColumn((DramCommand)c) ? 1 : 0)];
+        _ticks = [.. spec.Bus.Ticks];
         _refreshInterval = spec.Refresh is { } refresh ? refresh.IntervalClocks * spec.Bus.TicksPerClock : Never;
         _nextRefresh = _refreshInterval;
     }
@@ -116,7 +128,11 @@ internal sealed partial class RamulatorController : ChannelController
             _nextRefresh += _refreshInterval;
         }
         _nextDecision = _nextRefresh;
-        if (Spec.Bus.IsSplit)
+        if (_mobile is not null)
+        {
+            PickWithSecondHalves(now);
+        }
+        else if (Spec.Bus.IsSplit)
         {
             PickColumn(now);
             PickRow(now);
@@ -132,21 +148,17 @@ internal sealed partial class RamulatorController : ChannelController
 
     private bool RefreshWaits => _refreshesDone < _refreshesDue;
 
-    /// <summary>One bus: the best of all candidates.</summary>
-    private void PickAny(long now)
+    /// <summary>One bus: the best of all candidates; false if nothing issues.</summary>
+    private bool PickAny(long now)
     {
         Begin();
         ConsiderActive(now);
-        if (Found(now)) return;
-        if (RefreshWaits)
-        {
-            TryRefresh(now);
-            return;
-        }
+        if (Found(now)) return true;
+        if (RefreshWaits) return TryRefresh(now);
         RequestBuffer buffer = ChosenBuffer();
         ConsiderHits(buffer, now);
         ConsiderRows(buffer, now);
-        Found(now);
+        return Found(now);
     }
 
     private void PickColumn(long now)
@@ -180,6 +192,7 @@ internal sealed partial class RamulatorController : ChannelController
     private bool Found(long now)
     {
         if (_best < 0) return false;
+        if (_mobile is not null && DramCommands.IsColumn(_bestCommand) && now >= _mobile.DataClockEnd) return TryStartDataClock(now);
         Issue(_best, _bestCommand, now);
         return true;
     }
@@ -188,8 +201,8 @@ internal sealed partial class RamulatorController : ChannelController
     {
         for (int rank = 0; rank < _ranks; rank++)
         {
-            if (_activeReads[rank] != 0) Consider(_activeReads[rank], rank, DramCommand.Read, _active, now);
-            if (_activeWrites[rank] != 0) Consider(_activeWrites[rank], rank, DramCommand.Write, _active, now);
+            if (_activeReads[rank] != 0) Consider(_activeReads[rank], rank, DramCommand.Read, _active, _activeReadsReady, now);
+            if (_activeWrites[rank] != 0) Consider(_activeWrites[rank], rank, DramCommand.Write, _active, _activeWritesReady, now);
         }
     }
 
@@ -198,7 +211,8 @@ internal sealed partial class RamulatorController : ChannelController
         DramCommand command = buffer == _reads ? DramCommand.Read : DramCommand.Write;
         for (int rank = 0; rank < _ranks; rank++)
         {
-            if (buffer.Hits[rank] != 0) Consider(buffer.Hits[rank], rank, command, buffer.Hit, now);
+            ulong hits = buffer.Hits[rank] & ~_halfOpen[rank];
+            if (hits != 0) Consider(hits, rank, command, buffer.Hit, buffer.HitsReady, now);
         }
     }
 
@@ -206,10 +220,10 @@ internal sealed partial class RamulatorController : ChannelController
     {
         for (int rank = 0; rank < _ranks; rank++)
         {
-            if (buffer.Closed[rank] != 0) Consider(buffer.Closed[rank], rank, DramCommand.Activate, buffer.Head, now);
-            ulong conflicts = buffer.Conflicts[rank] & ~(_activeReads[rank] | _activeWrites[rank]);
+            if (buffer.Closed[rank] != 0) Consider(buffer.Closed[rank], rank, DramCommand.Activate, buffer.Head, buffer.ClosedReady, now);
+            ulong conflicts = buffer.Conflicts[rank] & ~(_activeReads[rank] | _activeWrites[rank] | _halfOpen[rank]);
             if (_sparesHits && (conflicts & buffer.Hits[rank]) != 0) conflicts = WithoutOlderHit(buffer, rank, conflicts);
-            if (conflicts != 0) Consider(conflicts, rank, DramCommand.Precharge, buffer.Conflict, now);
+            if (conflicts != 0) Consider(conflicts, rank, DramCommand.Precharge, buffer.Conflict, buffer.ConflictsReady, now);
         }
     }
 
@@ -223,32 +237,49 @@ internal sealed partial class RamulatorController : ChannelController
         return conflicts;
     }
 
-    /// <summary>Looks for an older ready candidate among some banks of a rank, and notes when the others become ready.</summary>
-    private void Consider(ulong banks, int rank, DramCommand command, int[] entries, long now)
+    /// <summary>Looks for an older ready candidate among some banks of a rank.</summary>
+    /// <param name="banks">The banks, a bit each.</param>
+    /// <param name="rank">Their rank.</param>
+    /// <param name="command">What their candidates need.</param>
+    /// <param name="entries">The candidate of each bank.</param>
+    /// <param name="bounds">Before this tick none of the rank's candidates is ready; ready times only grow, so a bound holds until a newcomer lowers it.</param>
+    /// <param name="now">The tick.</param>
+    private void Consider(ulong banks, int rank, DramCommand command, int[] entries, long[] bounds, long now)
     {
-        long odd = _oddTick[(int)command];
-        long rankReady = Math.Max(now, Math.Max(_times.OfRank(command, rank), _busFree[_busOf[(int)command]])) | odd;
-        if (rankReady > now)
-        {
-            _nextDecision = Math.Min(_nextDecision, rankReady);
-            return;
-        }
+        long earliest = Math.Max(bounds[rank], Math.Max(_times.OfRank(command, rank), _busFree[_busOf[(int)command]]));
+        earliest = Math.Max(now, earliest) | _oddTick[(int)command];
+        if (earliest > now) _nextDecision = Math.Min(_nextDecision, earliest);
+        else Search(banks, rank, command, entries, bounds, now);
+    }
+
+    /// <summary>Visits the banks; the bound becomes that of all but the oldest ready one, which counts again unless it is issued.</summary>
+    private void Search(ulong banks, int rank, DramCommand command, int[] entries, long[] bounds, long now)
+    {
+        BankReady ready = _times.OfBanks(command);
         int first = rank * _banksPerRank;
+        int best = -1;
+        long bestOrder = long.MaxValue, others = Never;
         for (; banks != 0; banks &= banks - 1)
         {
             int bank = first + BitOperations.TrailingZeroCount(banks);
-            long ready = _times.OfBank(command, bank) | odd;
-            if (ready > now)
+            long at = ready[bank];
+            if (at > now)
             {
-                _nextDecision = Math.Min(_nextDecision, ready);
+                others = Math.Min(others, at);
                 continue;
             }
-            int entry = entries[bank];
-            if (_pool.Order[entry] >= _bestOrder) continue;
-            _best = entry;
-            _bestOrder = _pool.Order[entry];
-            _bestCommand = command;
+            long order = _pool.Order[entries[bank]];
+            if (best >= 0) others = now;
+            if (order >= bestOrder) continue;
+            best = entries[bank];
+            bestOrder = order;
         }
+        bool wins = bestOrder < _bestOrder;
+        bounds[rank] = wins || best < 0 ? others : now;
+        _nextDecision = Math.Min(_nextDecision, Math.Max(bounds[rank], now + 1));
+        if (!wins) return;
+        if (_best >= 0) _bestBounds[_bestRank] = now;
+        (_best, _bestOrder, _bestCommand, _bestBounds, _bestRank) = (best, bestOrder, command, bounds, rank);
     }
 
     /// <summary>Reads or writes, decided anew with the present content of the buffers.</summary>
@@ -259,23 +290,24 @@ internal sealed partial class RamulatorController : ChannelController
         return _isWriteMode ? _writes : _reads;
     }
 
-    private void TryRefresh(long now)
+    private bool TryRefresh(long now)
     {
         int rank = (int)(_refreshesDone % _ranks);
         bool closes = _open[rank] != 0;
-        if (closes && (_activeReads[rank] | _activeWrites[rank]) != 0) return;
+        if ((_activeReads[rank] | _activeWrites[rank] | _halfOpen[rank]) != 0) return false;
         DramCommand command = closes ? DramCommand.PrechargeAll : DramCommand.RefreshAll;
         long ready = Math.Max(now, Math.Max(_times.OfRank(command, rank), _busFree[_busOf[(int)command]])) | _oddTick[(int)command];
         if (ready > now)
         {
             _nextDecision = Math.Min(_nextDecision, ready);
-            return;
+            return false;
         }
         Note(command, now);
         Commands?.Add(now, command, rank, -1, -1, -1);
         _times.IssueToRank(command, rank, now);
         if (closes) CloseAll(rank);
         else _refreshesDone++;
+        return true;
     }
 
     private void CloseAll(int rank)
@@ -290,7 +322,7 @@ internal sealed partial class RamulatorController : ChannelController
     private void Note(DramCommand command, long now)
     {
         Statistics.Count(command);
-        _busFree[_busOf[(int)command]] = now + Spec.Bus.Ticks[(int)command];
+        _busFree[_busOf[(int)command]] = now + _ticks[(int)command];
         _nextDecision = Math.Min(_nextDecision, now + 1);
     }
 
@@ -304,7 +336,7 @@ internal sealed partial class RamulatorController : ChannelController
         Judge(entry, command);
         switch (command)
         {
-            case DramCommand.Activate: Open(entry, bank, rank); break;
+            case DramCommand.Activate: Open(entry, bank, rank, now); break;
             case DramCommand.Precharge: Close(bank, rank); break;
             default: MoveData(entry, bank, rank, now); break;
         }
@@ -320,7 +352,7 @@ internal sealed partial class RamulatorController : ChannelController
         else Statistics.RowHits++;
     }
 
-    private void Open(int entry, int bank, int rank)
+    private void Open(int entry, int bank, int rank, long now)
     {
         _openRow[bank] = _pool.Row[entry];
         ulong bit = 1UL << (bank - rank * _banksPerRank);
@@ -329,10 +361,20 @@ internal sealed partial class RamulatorController : ChannelController
         (isWrite ? _writes : _reads).Remove(entry);
         _active[bank] = entry;
         _activeCount++;
-        if (isWrite) _activeWrites[rank] |= bit;
-        else _activeReads[rank] |= bit;
+        if (_mobile is null) BecomeUsable(bank, rank);
+        else AwaitSecondHalf(bank, rank, now);
         _reads.Refresh(bank);
         _writes.Refresh(bank);
+    }
+
+    /// <summary>The request that opened a bank may have its column command.</summary>
+    private void BecomeUsable(int bank, int rank)
+    {
+        bool isWrite = _pool.IsWrite[_active[bank]];
+        long ready = _times.OfBank(isWrite ? DramCommand.Write : DramCommand.Read, bank);
+        long[] bounds = isWrite ? _activeWritesReady : _activeReadsReady;
+        (isWrite ? _activeWrites : _activeReads)[rank] |= 1UL << (bank - rank * _banksPerRank);
+        bounds[rank] = Math.Min(bounds[rank], ready);
     }
 
     private void Close(int bank, int rank)
@@ -353,11 +395,15 @@ internal sealed partial class RamulatorController : ChannelController
             _activeCount--;
             _activeReads[rank] &= ~bit;
             _activeWrites[rank] &= ~bit;
+            _reads.ExpectPrecharge(bank, rank);
+            _writes.ExpectPrecharge(bank, rank);
         }
         else
         {
+            if (_sparesHits) (isWrite ? _writes : _reads).ExpectPrecharge(bank, rank);
             (isWrite ? _writes : _reads).Remove(entry);
         }
+        _mobile?.KeepDataClock(isWrite, now);
         long end = isWrite ? now : now + _readTicks;
         if (!isWrite) Statistics.ReadLatency.Add(end - _pool.Accepted[entry]);
         Complete(_pool.Request[entry], end);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using DeepStack.Sim.Memory.Standards;
+using DeepStack.Sim.Memory.Timing;
 
 namespace DeepStack.Sim.Memory.Control;
 
@@ -11,12 +12,18 @@ internal sealed class RequestBuffer
     private readonly int[] _openRow;
     private readonly int[] _tail;
     private readonly int _banksPerRank;
+    private readonly ReadyTimes _times;
+    private readonly DramCommand _column;
 
     /// <param name="pool">Where the requests live.</param>
     /// <param name="organisation">The channel.</param>
     /// <param name="openRow">The open row of each bank, kept by the controller; -1 where closed.</param>
-    public RequestBuffer(RequestPool pool, DramOrganisation organisation, int[] openRow)
+    /// <param name="times">From when commands are legal.</param>
+    /// <param name="column">What its requests want: to read or to write.</param>
+    public RequestBuffer(RequestPool pool, DramOrganisation organisation, int[] openRow, ReadyTimes times, DramCommand column)
     {
+        _times = times;
+        _column = column;
         _pool = pool;
         _openRow = openRow;
         _banksPerRank = organisation.BanksPerRank;
@@ -28,6 +35,9 @@ internal sealed class RequestBuffer
         Closed = new ulong[organisation.Ranks];
         Hits = new ulong[organisation.Ranks];
         Conflicts = new ulong[organisation.Ranks];
+        ClosedReady = new long[organisation.Ranks];
+        HitsReady = new long[organisation.Ranks];
+        ConflictsReady = new long[organisation.Ranks];
     }
 
     /// <summary>How many requests wait.</summary>
@@ -54,6 +64,15 @@ internal sealed class RequestBuffer
     /// <summary>Open banks of each rank with a conflict.</summary>
     public ulong[] Conflicts { get; }
 
+    /// <summary>Before this tick no closed bank of a rank is ready; a bound that the scheduler keeps and a newcomer lowers.</summary>
+    public long[] ClosedReady { get; }
+
+    /// <summary>Before this tick no row hit of a rank is ready.</summary>
+    public long[] HitsReady { get; }
+
+    /// <summary>Before this tick no conflict of a rank is ready.</summary>
+    public long[] ConflictsReady { get; }
+
     /// <summary>Appends a request.</summary>
     public void Add(int entry)
     {
@@ -68,7 +87,7 @@ internal sealed class RequestBuffer
         int rank = bank / _banksPerRank;
         ulong bit = 1UL << (bank - rank * _banksPerRank);
         Waiting[rank] |= bit;
-        if (_openRow[bank] < 0) Closed[rank] |= bit;
+        if (_openRow[bank] < 0) MarkClosed(bank, rank, bit);
         else Classify(entry, bank, rank, bit);
     }
 
@@ -106,7 +125,7 @@ internal sealed class RequestBuffer
         if (Head[bank] < 0) return;
         if (_openRow[bank] < 0)
         {
-            Closed[rank] |= bit;
+            MarkClosed(bank, rank, bit);
             return;
         }
         AdvanceHit(bank, Head[bank], rank, bit);
@@ -125,7 +144,14 @@ internal sealed class RequestBuffer
         Hits[rank] = 0;
         Conflicts[rank] = 0;
         Closed[rank] = Waiting[rank];
+        ClosedReady[rank] = 0;
     }
+
+    /// <summary>Lowers the bound on conflicts for one bank, whose conflict has come up or is no longer held back.</summary>
+    public void ExpectPrecharge(int bank, int rank) => Expect(ConflictsReady, rank, DramCommand.Precharge, bank);
+
+    /// <summary>Lowers the bound on row hits for one bank, whose hits are no longer held back.</summary>
+    public void ExpectHit(int bank, int rank) => Expect(HitsReady, rank, _column, bank);
 
     /// <summary>Finds a waiting request for one access; -1 if there is none.</summary>
     public int Find(in DramLocation location)
@@ -142,6 +168,19 @@ internal sealed class RequestBuffer
         return array;
     }
 
+    private void MarkClosed(int bank, int rank, ulong bit)
+    {
+        if ((Closed[rank] & bit) != 0) return;
+        Closed[rank] |= bit;
+        Expect(ClosedReady, rank, DramCommand.Activate, bank);
+    }
+
+    private void Expect(long[] bound, int rank, DramCommand command, int bank)
+    {
+        long ready = _times.OfBank(command, bank);
+        if (ready < bound[rank]) bound[rank] = ready;
+    }
+
     private void Classify(int entry, int bank, int rank, ulong bit)
     {
         if (_pool.Row[entry] == _openRow[bank])
@@ -149,11 +188,13 @@ internal sealed class RequestBuffer
             if ((Hits[rank] & bit) != 0) return;
             Hit[bank] = entry;
             Hits[rank] |= bit;
+            Expect(HitsReady, rank, _column, bank);
         }
         else if ((Conflicts[rank] & bit) == 0)
         {
             Conflict[bank] = entry;
             Conflicts[rank] |= bit;
+            ExpectPrecharge(bank, rank);
         }
     }
 
@@ -162,8 +203,13 @@ internal sealed class RequestBuffer
         int row = _openRow[bank];
         while (from >= 0 && _pool.Row[from] != row) from = _pool.Next[from];
         Hit[bank] = from;
-        if (from < 0) Hits[rank] &= ~bit;
-        else Hits[rank] |= bit;
+        if (from < 0)
+        {
+            Hits[rank] &= ~bit;
+            return;
+        }
+        Hits[rank] |= bit;
+        Expect(HitsReady, rank, _column, bank);
     }
 
     private void AdvanceConflict(int bank, int from, int rank, ulong bit)
@@ -171,7 +217,12 @@ internal sealed class RequestBuffer
         int row = _openRow[bank];
         while (from >= 0 && _pool.Row[from] == row) from = _pool.Next[from];
         Conflict[bank] = from;
-        if (from < 0) Conflicts[rank] &= ~bit;
-        else Conflicts[rank] |= bit;
+        if (from < 0)
+        {
+            Conflicts[rank] &= ~bit;
+            return;
+        }
+        Conflicts[rank] |= bit;
+        ExpectPrecharge(bank, rank);
     }
 }

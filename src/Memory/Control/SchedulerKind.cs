@@ -11,4 +11,13 @@ public enum SchedulerKind
 
     /// <summary>DRAMsim3's rules.</summary>
     DramSim3,
+
+    /// <summary>Row hits first, then the oldest.</summary>
+    FrFcfs,
+
+    /// <summary>As <see cref="FrFcfs"/>, with at most 16 hits of a row while an older request wants another.</summary>
+    FrFcfsCap,
+
+    /// <summary>Opening and closing rows first, so that many banks work side by side.</summary>
+    BankParallel,
 }

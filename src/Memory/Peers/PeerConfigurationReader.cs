@@ -9,6 +9,14 @@ namespace DeepStack.Sim.Memory.Peers;
 /// <summary>Reads the configurations of a reference folder: rules come from our standard for the organisation, every number from the folder.</summary>
 public sealed class PeerConfigurationReader
 {
+    /// <summary>Timings under which one standard knows what others split or call otherwise.</summary>
+    private static readonly (string Wanted, string Given)[] OtherNames =
+    [
+        ("tRP", "tRPpb"), ("tRPab", "tRP"), ("tRFC", "tRFCab"), ("tRRD_S", "tRRD"), ("tRRD_L", "tRRD"), ("tRTP", "tRTP_L"), ("tRTP", "tRBTP"),
+        ("tWTR_S", "tWTR"), ("tWTR_L", "tWTR"), ("tBL", "tBL_min"), ("tBL_min", "tBL"), ("tBL_max", "tBL"),
+        ("tRCDRD", "tRCD"), ("tRCDWR", "tRCD"), ("tCCD_S", "tCCD"), ("tCCD_L", "tCCD"),
+    ];
+
     private readonly string _file;
     private readonly Func<string, long> _largestAddress;
 
@@ -90,6 +98,10 @@ public sealed class PeerConfigurationReader
         {
             if (timing.Value.ValueKind == JsonValueKind.Number && timing.Value.TryGetInt64(out long clocks)) timings[timing.Name] = clocks;
         }
+        foreach ((string wanted, string given) in OtherNames)
+        {
+            if (!timings.Has(wanted) && timings.Has(given)) timings[wanted] = timings[given];
+        }
         return timings;
     }
 
@@ -124,8 +136,10 @@ public sealed class PeerConfigurationReader
     {
         int groups = Integer(name, structure, "bankgroups");
         int banks = Integer(name, structure, "banks_per_group");
-        bool hasGroups = !structure.TryGetProperty("bankgroup_enable", out JsonElement enable) || Truth(enable);
-        if (Integer(name, structure, "BL") is var length && structure.GetProperty("protocol").GetString() == "GDDR6" && !structure.TryGetProperty("bankgroup_enable", out _)) hasGroups = false;
+        int length = Integer(name, structure, "BL");
+        bool hasGroups = structure.TryGetProperty("bankgroup_enable", out JsonElement enable)
+            ? Truth(enable)
+            : !Text(name, structure, "protocol").StartsWith("GDDR", StringComparison.Ordinal);
         int width = Integer(name, configuration, "bus_width_bits");
         int columns = Math.Max(1, Integer(name, structure, "columns") / length);
         var shape = new DramOrganisation(1, 1, hasGroups ? groups : 1, hasGroups ? banks : banks * groups, Integer(name, structure, "rows"), columns, Bytes.FromCount(width / 8 * length));
@@ -135,7 +149,6 @@ public sealed class PeerConfigurationReader
     private DramOrganisation RamulatorShape(string name, JsonElement structure, TimingTable timings, string organisation)
     {
         double beats = timings["rate"] * timings["tCK_ps"] / 1e6;
-        if (!timings.Has("nBL") && timings.Has("nBL_min")) timings["nBL"] = timings["nBL_min"];
         int length = 1 << (int)Math.Round(Math.Log2(beats * timings["nBL"]));
         int width = Integer(name, structure, "channel_width");
         int ranks = structure.TryGetProperty("pseudochannel", out JsonElement pseudo) ? pseudo.GetInt32() : 1;

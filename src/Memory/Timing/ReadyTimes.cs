@@ -47,25 +47,21 @@ internal sealed class ReadyTimes
         return _knowsStacks ? Math.Max(ready, _stack[(int)command][_stackOf[bank]]) : ready;
     }
 
+    /// <summary><see cref="OfBank"/> of one command, for visiting many banks.</summary>
+    public BankReady OfBanks(DramCommand command) =>
+        new(_bank[(int)command], _group[(int)command], _groupOf, _knowsStacks ? _stack[(int)command] : [], _stackOf);
+
     /// <summary>When a command to a bank is legal.</summary>
     public long Of(DramCommand command, int bank) => Math.Max(OfRank(command, _rankOf[bank]), OfBank(command, bank));
 
     /// <summary>Notes that a command to a bank issues.</summary>
     public void Issue(DramCommand command, int bank, long now)
     {
-        int rank = _rankOf[bank];
-        foreach (ref readonly RuleTable.Step step in _rules.After(command))
-        {
-            long ready = now + step.Ticks;
-            switch (step.Level)
-            {
-                case RuleLevel.Bank: Raise(ref _bank[(int)step.To][bank], ready); break;
-                case RuleLevel.Group: Raise(ref _group[(int)step.To][_groupOf[bank]], ready); break;
-                case RuleLevel.Stack: Raise(ref _stack[(int)step.To][_stackOf[bank]], ready); break;
-                case RuleLevel.OtherStack: RaiseOtherStacks(_stack[(int)step.To], bank, ready); break;
-                default: Raise(ref _rank[(int)step.To][rank], ready); break;
-            }
-        }
+        int rank = _rankOf[bank], group = _groupOf[bank];
+        foreach (ref readonly RuleTable.Step step in _rules.OfBank(command)) Raise(ref _bank[(int)step.To][bank], now + step.Ticks);
+        foreach (ref readonly RuleTable.Step step in _rules.OfGroup(command)) Raise(ref _group[(int)step.To][group], now + step.Ticks);
+        foreach (ref readonly RuleTable.Step step in _rules.OfRank(command)) Raise(ref _rank[(int)step.To][rank], now + step.Ticks);
+        if (_knowsStacks) IssueToStacks(command, bank, now);
         foreach (WindowHistory history in _histories)
         {
             if (history.From == command) Raise(ref _rank[(int)history.To][rank], history.Note(rank, now));
@@ -75,10 +71,7 @@ internal sealed class ReadyTimes
     /// <summary>Notes that a command to a whole rank issues; only its rules of the rank apply.</summary>
     public void IssueToRank(DramCommand command, int rank, long now)
     {
-        foreach (ref readonly RuleTable.Step step in _rules.After(command))
-        {
-            if (step.Level == RuleLevel.Rank) Raise(ref _rank[(int)step.To][rank], now + step.Ticks);
-        }
+        foreach (ref readonly RuleTable.Step step in _rules.OfRank(command)) Raise(ref _rank[(int)step.To][rank], now + step.Ticks);
     }
 
     private static long[][] Times(int instances) => [.. Enumerable.Range(0, DramCommands.Count).Select(_ => new long[instances])];
@@ -86,6 +79,15 @@ internal sealed class ReadyTimes
     private static void Raise(ref long ready, long to)
     {
         if (to > ready) ready = to;
+    }
+
+    private void IssueToStacks(DramCommand command, int bank, long now)
+    {
+        foreach (ref readonly RuleTable.Step step in _rules.OfStacks(command))
+        {
+            if (step.Level == RuleLevel.Stack) Raise(ref _stack[(int)step.To][_stackOf[bank]], now + step.Ticks);
+            else RaiseOtherStacks(_stack[(int)step.To], bank, now + step.Ticks);
+        }
     }
 
     private void RaiseOtherStacks(long[] times, int bank, long ready)

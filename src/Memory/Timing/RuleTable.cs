@@ -5,7 +5,10 @@ namespace DeepStack.Sim.Memory.Timing;
 /// <summary>The timing rules of a channel as integers in ticks, sorted by the command that starts them.</summary>
 internal sealed class RuleTable
 {
-    private readonly Step[][] _steps = new Step[DramCommands.Count][];
+    private readonly Step[][] _bank = new Step[DramCommands.Count][];
+    private readonly Step[][] _group = new Step[DramCommands.Count][];
+    private readonly Step[][] _stacks = new Step[DramCommands.Count][];
+    private readonly Step[][] _rank = new Step[DramCommands.Count][];
 
     /// <param name="spec">The channel.</param>
     public RuleTable(DramSpec spec)
@@ -27,7 +30,13 @@ internal sealed class RuleTable
                 }
             }
         }
-        for (int c = 0; c < steps.Length; c++) _steps[c] = Strongest(steps[c]);
+        for (int c = 0; c < steps.Length; c++)
+        {
+            _bank[c] = Strongest(steps[c], RuleLevel.Bank);
+            _group[c] = Strongest(steps[c], RuleLevel.Group);
+            _stacks[c] = [.. Strongest(steps[c], RuleLevel.Stack), .. Strongest(steps[c], RuleLevel.OtherStack)];
+            _rank[c] = Strongest(steps[c], RuleLevel.Rank);
+        }
         Windows = [.. windows];
     }
 
@@ -35,13 +44,22 @@ internal sealed class RuleTable
     public IReadOnlyList<Window> Windows { get; }
 
     /// <summary>Whether any rule speaks of stack identifiers.</summary>
-    public bool KnowsStacks => _steps.Any(list => list.Any(step => step.Level is RuleLevel.Stack or RuleLevel.OtherStack));
+    public bool KnowsStacks => _stacks.Any(list => list.Length > 0);
 
-    /// <summary>The rules that a command starts.</summary>
-    public ReadOnlySpan<Step> After(DramCommand command) => _steps[(int)command];
+    /// <summary>The rules that a command starts in its bank.</summary>
+    public ReadOnlySpan<Step> OfBank(DramCommand command) => _bank[(int)command];
 
-    private static Step[] Strongest(List<Step> steps) =>
-        [.. steps.GroupBy(s => (s.Level, s.To)).Select(g => new Step(g.Key.Level, g.Key.To, g.Max(s => s.Ticks))).OrderBy(s => s.Level).ThenBy(s => s.To)];
+    /// <summary>The rules that a command starts in its bank group.</summary>
+    public ReadOnlySpan<Step> OfGroup(DramCommand command) => _group[(int)command];
+
+    /// <summary>The rules that a command starts in its own stack or the others of its rank.</summary>
+    public ReadOnlySpan<Step> OfStacks(DramCommand command) => _stacks[(int)command];
+
+    /// <summary>The rules that a command starts in its rank.</summary>
+    public ReadOnlySpan<Step> OfRank(DramCommand command) => _rank[(int)command];
+
+    private static Step[] Strongest(List<Step> steps, RuleLevel level) =>
+        [.. steps.Where(s => s.Level == level).GroupBy(s => s.To).Select(g => new Step(level, g.Key, g.Max(s => s.Ticks))).OrderBy(s => s.To)];
 
     /// <summary>A following command must wait some ticks at a level.</summary>
     internal readonly record struct Step(RuleLevel Level, DramCommand To, long Ticks);

@@ -1,0 +1,111 @@
+using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Memory.Checking;
+using DeepStack.Sim.Memory.Control;
+using DeepStack.Sim.Memory.Standards;
+using DeepStack.Sim.Memory.Traces;
+
+namespace DeepStack.Sim.Memory.Tests.Checking;
+
+public class CommandCheckerTests
+{
+    public static TheoryData<string, SchedulerKind> Channels()
+    {
+        var data = new TheoryData<string, SchedulerKind>();
+        foreach (string preset in new[] { "ddr4-3200", "ddr5-4800", "hbm2", "hbm3", "hbm4", "lpddr5-6400", "gddr6" })
+        {
+            data.Add(preset, SchedulerKind.Ramulator);
+            if (preset == "lpddr5-6400") continue;
+            data.Add(preset, SchedulerKind.FrFcfs);
+            data.Add(preset, SchedulerKind.FrFcfsCap);
+            data.Add(preset, SchedulerKind.BankParallel);
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Channels))]
+    public void SchedulersKeepEveryRuleOnRandomTraces(string preset, SchedulerKind kind)
+    {
+        DramSpec spec = DramSpecReader.Open(preset);
+        var checker = new CommandChecker(spec);
+        var log = new CommandLog(command => checker.Check(command));
+        MemoryTrace trace = Mixed(spec, 20_000, 3);
+        ChannelController controller = Schedulers.Build(kind, spec, log);
+
+        controller.Run(trace);
+
+        Assert.Empty(checker.Violations.Take(3));
+        Assert.Equal(trace.Count, controller.Statistics.Reads + controller.Statistics.Writes);
+        Assert.InRange(checker.Checked, 20_000, 100_000);
+    }
+
+    [Theory]
+    [InlineData("ddr4-3200")]
+    [InlineData("gddr6")]
+    [InlineData("hbm2-legacy")]
+    public void QueuesOfTheBankMajorSchedulerKeepEveryRule(string preset)
+    {
+        DramSpec spec = DramSpecReader.Open(preset);
+        var checker = new CommandChecker(spec, isBusChecked: false);
+        var log = new CommandLog(command => checker.Check(command));
+
+        Schedulers.Build(SchedulerKind.DramSim3, spec, log).Run(Mixed(spec, 20_000, 4));
+
+        Assert.Empty(checker.Violations.Take(3));
+    }
+
+    [Fact]
+    public void EverySeededViolationIsFound()
+    {
+        DramSpec spec = DramSpecReader.Open("ddr4-3200");
+        var log = new CommandLog();
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 2_000, 5));
+        var random = new RandomStream(6, "violations");
+
+        for (int seeded = 0; seeded < 200; seeded++)
+        {
+            int victim = 200 + (int)random.NextInteger(log.Commands.Count - 300);
+            var commands = log.Commands.ToList();
+            if (!MovesIllegally(commands, victim)) continue;
+            var checker = new CommandChecker(spec);
+            foreach (IssuedCommand command in commands) checker.Check(command);
+
+            Assert.Contains(checker.Violations, v => v.Later.Tick == commands[victim - 1].Tick || v.Later == commands[victim]);
+        }
+    }
+
+    [Fact]
+    public void ViolationNamesRuleCommandsAndTicks()
+    {
+        DramSpec spec = DramSpecReader.Open("ddr4-3200");
+        var checker = new CommandChecker(spec);
+
+        checker.Check(new IssuedCommand(10, DramCommand.Activate, 0, 0, 7, 0));
+        checker.Check(new IssuedCommand(31, DramCommand.Read, 0, 0, 7, 3));
+
+        Violation violation = Assert.Single(checker.Violations);
+        Assert.Equal("tick 31: RD bank 0 row 7 comes 21 ticks after ACT bank 0 row 7 at 10, needs 22: ACT to RD/WR in the same bank: tRCD", violation.ToString());
+    }
+
+    /// <summary>Puts a command into the tick of the one before it: two commands then share the only bus.</summary>
+    private static bool MovesIllegally(List<IssuedCommand> commands, int victim)
+    {
+        if (commands[victim].Tick == commands[victim - 1].Tick) return false;
+        commands[victim] = commands[victim] with { Tick = commands[victim - 1].Tick };
+        return true;
+    }
+
+    private static MemoryTrace Mixed(DramSpec spec, int requests, ulong seed)
+    {
+        var random = new RandomStream(seed, "mixed trace");
+        long accesses = spec.Organisation.Capacity.Count / spec.Organisation.Access.Count;
+        long place = 0;
+        long[] addresses = new long[requests];
+        for (int i = 0; i < requests; i++)
+        {
+            place = random.NextInteger(4) == 0 ? random.NextInteger(accesses) : (place + 1) % accesses;
+            addresses[i] = place * spec.Organisation.Access.Count;
+        }
+        return new MemoryTrace(new long[requests], addresses, [.. Enumerable.Range(0, requests).Select(_ => random.NextInteger(3) == 0)]);
+    }
+}
