@@ -1,7 +1,5 @@
 using DeepStack.Sim.Core.Events;
-using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
-using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Workload.Models;
@@ -17,8 +15,7 @@ public sealed class DetailedExecutor : IStepExecutor
     private readonly ModelSpec _model;
     private readonly PlatformSpec _platform;
     private readonly StepLowering _lowering;
-    private readonly int _ranks;
-    private readonly Dictionary<(CollectiveKind Kind, Bytes Size), Duration> _collectives = [];
+    private readonly CollectivePlayer _collectives;
 
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
@@ -29,7 +26,7 @@ public sealed class DetailedExecutor : IStepExecutor
         _model = model;
         _platform = platform;
         _lowering = lowering;
-        _ranks = ranks;
+        _collectives = new CollectivePlayer(platform, ranks);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>
@@ -42,8 +39,7 @@ public sealed class DetailedExecutor : IStepExecutor
     public StepTiming Execute(DeviceProgram program)
     {
         var simulation = new Simulation();
-        var collectives = new CollectivePlayer(simulation, _platform, _ranks, _collectives);
-        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), collectives).Run(program);
+        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), _collectives).Run(program);
         Events += simulation.ProcessedCount;
         return timing;
     }

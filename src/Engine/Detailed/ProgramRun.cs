@@ -82,7 +82,7 @@ internal sealed class ProgramRun : IEventHandler
                 _device.Cores.Start(kernel.Kernel, this, 0);
                 break;
             case CollectiveStep collective:
-                _collectives.Start(collective, this, 0);
+                _simulation.Schedule(_collectives.Play(collective).Elapsed, this);
                 break;
         }
     }
@@ -121,7 +121,11 @@ internal sealed class ProgramRun : IEventHandler
                 Work = kernel.MatrixWork + kernel.VectorWork,
                 Tiling = kernel.Tiling,
             },
-            CollectiveStep collective => timing with { NetworkBytes = _collectives.SentPerRank(collective), Tiling = _collectives.AlgorithmOf(collective) },
+            CollectiveStep collective => timing with
+            {
+                NetworkBytes = _collectives.Play(collective).SentPerRank,
+                Tiling = _collectives.Play(collective).Algorithm,
+            },
             _ => timing,
         };
     }
