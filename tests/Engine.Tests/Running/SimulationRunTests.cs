@@ -1,0 +1,128 @@
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Results.Timelines;
+using DeepStack.Sim.Testing;
+
+namespace DeepStack.Sim.Engine.Tests.Running;
+
+public sealed class SimulationRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("deepstack-run-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void EveryRequestGetsTheTokensItAsksFor()
+    {
+        PreparedRun prepared = PreparedRun.From(Small());
+        RecordedRun records = Record(prepared);
+
+        Assert.True(records.Ending!.Complete);
+        Assert.Equal(prepared.Trace.Requests.Count, records.Requests.Count);
+        foreach (RequestRecord request in records.Requests)
+        {
+            Assert.Equal(prepared.Trace.Requests[request.Index].OutputTokens, request.OutputTokens);
+            Assert.Equal(request.OutputTokens, request.Runs.Sum(r => r.Steps * r.DeliveredTokens));
+            Assert.True(request.Arrival <= request.Queued && request.Queued <= request.FirstScheduled);
+            Assert.True(request.FirstScheduled < request.FirstToken && request.FirstToken <= request.Finished);
+        }
+    }
+
+    [Fact]
+    public void StepsOfAReplicaNeverOverlapAndLastAsLongAsTheirOperatorsAndTheHost()
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with { Plan = new ParallelPlan(2, DataParallel: 2) }));
+
+        foreach (IGrouping<int, StepRecord> replica in records.Steps.GroupBy(s => s.Replica))
+        {
+            StepRecord[] steps = [.. replica.OrderBy(s => s.Ordinal)];
+            for (int i = 1; i < steps.Length; i++) Assert.True(steps[i].Start >= steps[i - 1].End);
+        }
+        Assert.Equal(2, records.Steps.Select(s => s.Replica).Distinct().Count());
+    }
+
+    [Fact]
+    public void KvBlocksAllComeBack()
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with { Serving = new ServingOptions { Blocks = 600 } }));
+
+        Assert.True(records.Ending!.Complete);
+        Assert.True(records.Steps.Max(s => s.KvCacheUse) > 0.5);
+        Assert.True(records.Steps[^1].KvCacheUse < 0.5);
+    }
+
+    [Fact]
+    public void ColdWarmAndSharedMemosGiveTheSameBytes()
+    {
+        string memo = Path.Combine(_folder, "memo");
+        PreparedRun prepared = PreparedRun.From(Small());
+
+        string none = Write(prepared, "none", memo: null);
+        string cold = Write(prepared, "cold", memo);
+        string warm = Write(prepared, "warm", memo);
+        Write(PreparedRun.From(Small() with { Requests = new RequestSelection { Limit = 7 } }), "other", memo);
+        string shared = Write(prepared, "shared", memo);
+
+        foreach (string folder in (string[])[cold, warm, shared])
+        {
+            foreach (string file in Directory.GetFiles(none))
+                Assert.True(File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(folder, Path.GetFileName(file)))), $"{folder}/{Path.GetFileName(file)} differs");
+        }
+    }
+
+    [Fact]
+    public void ADamagedMemoIsLeftAsideWithAWarning()
+    {
+        string memo = Path.Combine(_folder, "memo");
+        PreparedRun prepared = PreparedRun.From(Small());
+        string first = Write(prepared, "first", memo);
+        string file = Assert.Single(Directory.GetFiles(memo));
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..^40]);
+        var warnings = new List<string>();
+
+        string second = Write(prepared, "second", memo, warnings.Add);
+
+        Assert.Contains("left aside", Assert.Single(warnings.Distinct()), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(Path.Combine(first, ResultFiles.Summary)), File.ReadAllText(Path.Combine(second, ResultFiles.Summary)));
+    }
+
+    [Fact]
+    public void ACancelledRunStops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var run = new SimulationRun(PreparedRun.From(Small()), new RunServices { Cancellation = cancelled.Token });
+
+        Assert.Throws<OperationCanceledException>(() => run.Execute(new RecordedRun()));
+    }
+
+    private static Scenario Small() => new()
+    {
+        Trace = Path.Combine(Repository.Root, "traces", "conversation.csv.gz"),
+        Platform = "stack3d-8",
+        Model = "llama-3-8b",
+        Plan = new ParallelPlan(2),
+        Requests = new RequestSelection { Limit = 24 },
+    };
+
+    private static RecordedRun Record(PreparedRun prepared)
+    {
+        var records = new RecordedRun();
+        new SimulationRun(prepared, new RunServices()).Execute(records);
+        return records;
+    }
+
+    private string Write(PreparedRun prepared, string name, string? memo, Action<string>? warn = null)
+    {
+        string target = Path.Combine(_folder, name);
+        using RunFolder folder = RunFolder.Create(target);
+        using var results = new ResultSet(folder, new ResultOptions { TimelineOptions = new TimelineOptions() });
+        new SimulationRun(prepared, new RunServices { MemoFolder = memo, Warn = warn ?? (_ => { }) }).Execute(results.Recorder);
+        results.Complete();
+        folder.Commit();
+        return target;
+    }
+}

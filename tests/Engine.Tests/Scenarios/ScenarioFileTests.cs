@@ -1,0 +1,69 @@
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Testing;
+
+namespace DeepStack.Sim.Engine.Tests.Scenarios;
+
+public sealed class ScenarioFileTests
+{
+    [Fact]
+    public void AResolvedScenarioReadsBackAsItself()
+    {
+        Scenario resolved = PreparedRun.From(new Scenario { Trace = Sample, Model = "llama-3-8b", Plan = new ParallelPlan(2, 3), Seed = 7 }).Scenario;
+
+        Scenario again = Read(ScenarioFile.Write(resolved));
+
+        Assert.Equal(resolved, again);
+        Assert.Equal(resolved, PreparedRun.From(again).Scenario);
+    }
+
+    [Fact]
+    public void OverridesReplaceWhatTheFileSays()
+    {
+        Scenario scenario = ScenarioFile.Read(PresetDocument.Parse(
+            "s.yaml", "trace: a.csv\nplan: { tensor: 4 }\n", PresetOverride.Parse("plan.tensor=8"), PresetOverride.Parse("serving.token_budget=512")));
+
+        Assert.Equal(8, scenario.Plan.TensorParallel);
+        Assert.Equal(512, scenario.Serving.TokenBudget);
+    }
+
+    [Theory]
+    [InlineData("trace: a.csv\nplatfrom: h100-8\n", "s.yaml:2: platfrom is not known here. Did you mean \"platform\"?")]
+    [InlineData("trace: a.csv\nplan: { tensor: 0 }\n", "s.yaml:2: plan.tensor is 0; expected between 1 and 65536.")]
+    [InlineData("trace: a.csv\nfidelity: fast\n", "s.yaml:2: fidelity is \"fast\"; expected one of event, sampled.")]
+    [InlineData("trace: a.csv\ntimeline_window: 3s..2s\n", "s.yaml:2: timeline_window cannot be read:")]
+    [InlineData("platform: h100-8\n", "s.yaml:1: trace is missing.")]
+    public void FaultsNameFileLineAndMend(string text, string message)
+    {
+        PresetException fault = Assert.Throws<PresetException>(() => Read(text));
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFaultInAnOverrideSaysSo()
+    {
+        PresetException fault = Assert.Throws<PresetException>(() =>
+            ScenarioFile.Read(PresetDocument.Parse("s.yaml", "trace: a.csv\n", PresetOverride.Parse("plan.tensor=many"))));
+
+        Assert.StartsWith("--set: plan.tensor cannot be read", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("llama-3-70b", 3, 1, "64 query heads do not divide over 3 ranks")]
+    [InlineData("llama-3-70b", 8, 2, "needs 16 devices and the platform has 8")]
+    [InlineData("llama-3.1-405b", 8, 1, "does not fit the memory of a device")]
+    public void APlanThatCannotBeIsRefusedWithTheReason(string model, int tensor, int data, string reason)
+    {
+        PresetException fault = Assert.Throws<PresetException>(() =>
+            PreparedRun.From(new Scenario { Trace = Sample, Model = model, Plan = new ParallelPlan(tensor, data) }));
+
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Sample => Path.Combine(Repository.Root, "traces", "conversation.csv.gz");
+
+    private static Scenario Read(string text) => ScenarioFile.Read(PresetDocument.Parse("s.yaml", text));
+}
