@@ -10,10 +10,12 @@ public sealed class PresetDocument
 {
     private readonly List<string> _faults = [];
     private readonly List<Provenance> _provenance = [];
+    private readonly HashSet<YamlNode> _given;
     private readonly YamlMappingNode _root;
 
-    private PresetDocument(string file, string text, YamlMappingNode root)
+    private PresetDocument(string file, string text, YamlMappingNode root, HashSet<YamlNode> given)
     {
+        _given = given;
         File = file;
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         _root = root;
@@ -53,8 +55,9 @@ public sealed class PresetDocument
         }
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
             throw new PresetException($"{file}:1: expected one document of \"key: value\" lines.");
-        foreach (PresetOverride change in overrides) Apply(root, change);
-        return new PresetDocument(file, text, root);
+        var given = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
+        foreach (PresetOverride change in overrides) Apply(root, change, given);
+        return new PresetDocument(file, text, root, given);
     }
 
     /// <summary>Adds a fault at a line; reading goes on, so that all faults of a file are reported at once.</summary>
@@ -70,18 +73,26 @@ public sealed class PresetDocument
 
     internal void Record(Provenance provenance) => _provenance.Add(provenance);
 
-    /// <summary>Puts a value in its place; nodes made here have no line, by which faults in them are known.</summary>
-    private static void Apply(YamlMappingNode root, PresetOverride change)
+    /// <summary>The line of a node; 0 for what an override gave.</summary>
+    internal long LineOf(YamlNode node) => _given.Contains(node) ? 0 : node.Start.Line;
+
+    /// <summary>Puts a value in its place and notes the nodes made for it.</summary>
+    private static void Apply(YamlMappingNode root, PresetOverride change, HashSet<YamlNode> given)
     {
         string[] keys = change.Path.Split('.');
         YamlMappingNode section = root;
         foreach (string key in keys[..^1])
         {
             if (!section.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) || child is not YamlMappingNode inner)
+            {
                 section.Children[new YamlScalarNode(key)] = inner = new YamlMappingNode();
+                given.Add(inner);
+            }
             section = inner;
         }
-        section.Children[new YamlScalarNode(keys[^1])] = ValueNode(change.Value);
+        YamlNode value = ValueNode(change.Value);
+        section.Children[new YamlScalarNode(keys[^1])] = value;
+        given.Add(value);
     }
 
     private static YamlNode ValueNode(string value) => value.StartsWith('[') && value.EndsWith(']')

@@ -34,7 +34,7 @@ public sealed class PresetSection
     public string Path { get; }
 
     /// <summary>The line the section begins at.</summary>
-    public long Line => _node.Start.Line;
+    public long Line => _document.LineOf(_node);
 
     /// <summary>The keys, in file order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Where(k => k is not ("kind" or "source"));
@@ -138,7 +138,9 @@ public sealed class PresetSection
     }
 
     /// <summary>Notes a fault of a key: the message follows the key's full name.</summary>
-    public void Fault(string key, string message) => _document.Fault(Find(key)?.Start.Line ?? Line, $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
+    public void Fault(string key, string message) => _document.Fault(LineOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
+
+    private long LineOf(string key) => Find(key) is { } node ? _document.LineOf(node) : Line;
 
     internal void ReportUnknownKeys()
     {

@@ -4,6 +4,7 @@ using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Topologies;
 using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Collectives.Algorithms;
 
 namespace DeepStack.Sim.Engine.Tests.Collectives;
 

@@ -1,0 +1,86 @@
+using DeepStack.Sim.Testing;
+
+namespace DeepStack.Sim.Cli.Tests;
+
+public sealed class ReplayCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("deepstack-replay-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AReplayWritesEveryFileAndSaysTheHeadline()
+    {
+        string output = Path.Combine(_folder, "run");
+
+        CommandRun run = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "5", "--memo", "off", "--out", output);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Llama-3 8B as TP 2 on stack3d-8, fidelity sampled", run.Output, StringComparison.Ordinal);
+        string[] files = [.. Directory.GetFiles(output).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(
+            ["operators.csv", "perf.json", "report.html", "requests.csv", "scenario.yaml", "steps.csv", "summary.json", "timeline.json", "timing-trace.pb"], files);
+    }
+
+    [Fact]
+    public void TheSavedScenarioGivesTheSameResults()
+    {
+        string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");
+        CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "5", "--memo", "off", "--out", first);
+
+        CommandRun run = CommandRun.Of("replay", "--scenario", Path.Combine(first, "scenario.yaml"), "--memo", "off", "--out", second);
+
+        Assert.Equal(0, run.ExitCode);
+        foreach (string file in (string[])["summary.json", "requests.csv", "steps.csv", "timeline.json", "report.html", "scenario.yaml"])
+            Assert.Equal(File.ReadAllText(Path.Combine(first, file)), File.ReadAllText(Path.Combine(second, file)));
+    }
+
+    [Theory]
+    [InlineData("There is no preset \"h100\" among platforms. Did you mean \"h100-8\"?", "--platform", "h100")]
+    [InlineData("There is no preset \"llama-3-7b\" among models.", "--model", "llama-3-7b")]
+    [InlineData("64 query heads do not divide over 3 ranks", "--tp", "3", "--model", "llama-3-70b")]
+    [InlineData("needs 16 devices and the platform has 8", "--tp", "8", "--dp", "2")]
+    [InlineData("does not fit the memory of a device", "--model", "llama-3.1-405b", "--tp", "8")]
+    [InlineData("--set: serving.token_bugdet is not known here. Did you mean \"token_budget\"?", "--set", "serving.token_bugdet=5")]
+    [InlineData("--set limit: expected path=value", "--set", "limit")]
+    [InlineData("expected one of event, sampled", "--fidelity", "fast")]
+    [InlineData("expected one of reject, clip, extend", "--overlong", "cut")]
+    [InlineData("There is no scenario file", "--scenario", "nowhere.yaml")]
+    public void WrongInputIsOneMessageAndLeavesNothingBehind(string message, params string[] arguments)
+    {
+        string output = Path.Combine(_folder, "run");
+
+        CommandRun run = CommandRun.Of(["replay", Sample, .. arguments, "--memo", "off", "--out", output]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void ARequestBeyondTheModelIsRefusedWithItsName()
+    {
+        string trace = Path.Combine(_folder, "long.csv");
+        File.WriteAllText(trace, "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,9000,10\n");
+
+        CommandRun run = CommandRun.Of("replay", trace, "--model", "llama-3-8b", "--memo", "off", "--out", Path.Combine(_folder, "run"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("longer than the model's 8192 tokens", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderThatIsNoRunIsNotTouched()
+    {
+        string output = Path.Combine(_folder, "mine");
+        Directory.CreateDirectory(output);
+        File.WriteAllText(Path.Combine(output, "letter.txt"), "dear");
+
+        CommandRun run = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--limit", "2", "--memo", "off", "--out", output);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("dear", File.ReadAllText(Path.Combine(output, "letter.txt")));
+    }
+
+    private static string Sample => Path.Combine(Repository.Root, "traces", "conversation.csv.gz");
+}
