@@ -65,6 +65,27 @@ public sealed class StackModelTests
     }
 
     [Fact]
+    public void StackTurnedByARightAngleHasTheSameTemperatures()
+    {
+        StackSpec wide = Oblong(0.011, 0.009), tall = Oblong(0.009, 0.011);
+        StackModel lying = StackModel.Build(wide, NodeConvention.FarFace), standing = StackModel.Build(tall, NodeConvention.FarFace);
+
+        double[] left = Steady(lying, Stacks.Power("logic", "all", 60)), right = Steady(standing, Stacks.Power("logic", "all", 60));
+
+        for (int layer = 0; layer < lying.Layers.Count; layer++)
+        {
+            for (int i = 0; i < 64; i++) Assert.Equal(left[lying.Layers[layer].NodeOf(i)], right[standing.Layers[layer].NodeOf(i % 8 * 8 + i / 8)], 8);
+        }
+
+        static StackSpec Oblong(double width, double height)
+        {
+            StackSpec square = Stacks.Bonded(2, 8, package: Stacks.Package());
+            var plan = new Floorplan("one", [new FloorplanBlock("all", new Rectangle(0, 0, width, height))]);
+            return square with { Width = width, Height = height, Layers = [.. square.Layers.Select(l => l.Floorplan is null ? l : l with { Floorplan = plan })] };
+        }
+    }
+
+    [Fact]
     public void WhatAWattAtOneBlockDoesToAnotherItDoesBack()
     {
         StackModel model = StackModel.Build(Stacks.Bonded(2, 8, quarters: true, Stacks.Package()), NodeConvention.FarFace);
