@@ -33,16 +33,22 @@ internal sealed class ChromeTimeline : ITimelineSink, IDisposable
         Metadata("thread_sort_index", process, thread, order);
     }
 
+    /// <summary>
+    /// A slice is a beginning and an end, not one complete event: readers add its length to its start as doubles, and the sum may lie a hair
+    /// beyond the start of the next slice, which they then take for nested.
+    /// </summary>
     public void Slice(TimelineSlice slice)
     {
-        Open("X"u8, slice.Name, slice.Process, slice.Start);
+        Open("B"u8, slice.Name, slice.Process, slice.Start);
         _text.Raw(",\"tid\":"u8);
         _text.Number(slice.Thread);
-        _text.Raw(",\"dur\":"u8);
-        _text.Time(slice.Elapsed, _digits);
         if (slice.Details.Count > 0) Details(slice.Details);
         _text.Raw("}"u8);
         foreach (FlowPoint flow in slice.Flows) Flow(slice, flow);
+        Open("E"u8, slice.Name, slice.Process, slice.Start + slice.Elapsed);
+        _text.Raw(",\"tid\":"u8);
+        _text.Number(slice.Thread);
+        _text.Raw("}"u8);
     }
 
     public void BeginPhase(int process, int request, string name, SimTime at) => Phase("b"u8, process, request, name, at);

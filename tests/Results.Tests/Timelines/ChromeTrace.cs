@@ -14,9 +14,10 @@ internal sealed class ChromeTrace
     {
         using JsonDocument document = JsonDocument.Parse(bytes);
         var trace = new ChromeTrace();
+        var open = new Dictionary<(int, int?), Stack<int>>();
         foreach (JsonElement e in document.RootElement.GetProperty("traceEvents").EnumerateArray())
         {
-            trace.Events.Add(new Event(
+            trace.Add(open, new Event(
                 e.GetProperty("ph").GetString()!,
                 e.GetProperty("name").GetString()!,
                 Picoseconds(e.GetProperty("ts")),
@@ -30,6 +31,19 @@ internal sealed class ChromeTrace
         }
         foreach (JsonProperty note in document.RootElement.GetProperty("otherData").EnumerateObject()) trace.Notes.Add(note.Name, note.Value.GetString()!);
         return trace;
+    }
+
+    /// <summary>Keeps an event; a beginning becomes a complete event when its end comes.</summary>
+    private void Add(Dictionary<(int, int?), Stack<int>> open, Event e)
+    {
+        if (!open.TryGetValue((e.Process, e.Thread), out Stack<int>? begun)) open.Add((e.Process, e.Thread), begun = new Stack<int>());
+        if (e.Phase == "E" && begun.TryPeek(out int place) && Events[place].Name == e.Name && e.At >= Events[place].At)
+        {
+            Events[begun.Pop()] = Events[place] with { Phase = "X", Elapsed = e.At - Events[place].At };
+            return;
+        }
+        if (e.Phase == "B") begun.Push(Events.Count);
+        Events.Add(e);
     }
 
     /// <summary>Reads the decimal exactly: at most six digits after the point, never through a double.</summary>

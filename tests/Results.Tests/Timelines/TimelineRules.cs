@@ -25,6 +25,7 @@ internal static class TimelineRules
         foreach (ChromeTrace.Event e in trace.Events)
         {
             if (!Phases.Contains(e.Phase)) faults.Add($"unknown phase {e.Phase}");
+            if (e.Phase is "B" or "E") faults.Add($"\"{e.Name}\" at {e.At} begins without an end, or ends without a beginning");
             if (e.Name.Length == 0) faults.Add($"an event at {e.At} has no name");
             if (e.At < 0 || e.Elapsed < 0) faults.Add($"\"{e.Name}\" at {e.At} has a negative time");
             if (e.Phase != "C" && e.Thread is null) faults.Add($"\"{e.Name}\" at {e.At} has no thread");

@@ -29,6 +29,7 @@ public sealed class TimelineTests
         Assert.Contains("overlaps", Faults("""{"ph":"X","name":"a","ts":0,"dur":2,"pid":1,"tid":1},{"ph":"X","name":"b","ts":1,"dur":2,"pid":1,"tid":1}""")[0], StringComparison.Ordinal);
         Assert.Contains("does not end", Faults("""{"ph":"b","name":"a","ts":0,"cat":"c","id":1,"pid":1,"tid":1}""")[0], StringComparison.Ordinal);
         Assert.Contains("touches no slice", string.Join(';', Faults("""{"ph":"s","name":"a","ts":0,"cat":"c","id":1,"pid":1,"tid":1},{"ph":"f","bp":"e","name":"a","ts":1,"cat":"c","id":1,"pid":1,"tid":1}""")), StringComparison.Ordinal);
+        Assert.Contains("without an end", Faults("""{"ph":"B","name":"a","ts":0,"pid":1,"tid":1},{"ph":"E","name":"b","ts":1,"pid":1,"tid":1}""")[0], StringComparison.Ordinal);
         Assert.Contains("has no name", Faults("""{"ph":"X","name":"a","ts":0,"dur":2,"pid":2,"tid":1}""")[0], StringComparison.Ordinal);
         Assert.Contains("two values", Faults("""{"ph":"C","name":"a","ts":0,"pid":1,"args":{"v":1}},{"ph":"C","name":"a","ts":0,"pid":1,"args":{"v":2}}""")[0], StringComparison.Ordinal);
     }
