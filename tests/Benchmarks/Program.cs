@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Memory;
+using DeepStack.Sim.Benchmarks.Network;
 using DeepStack.Sim.Benchmarks.Noc;
 using DeepStack.Sim.Benchmarks.Serving;
 using DeepStack.Sim.Benchmarks.Thermal;
@@ -8,8 +9,8 @@ using DeepStack.Sim.Benchmarks.Thermal;
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>serving [TRACE]</c> and <c>thermal</c> print medians of CPU time in a minute; anything
-/// else goes to BenchmarkDotNet.
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c> and <c>thermal</c>
+/// print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
 {
@@ -23,6 +24,8 @@ internal static class Program
             NocReport.Write(Console.Out);
         else if (args is ["serving", .. string[] trace])
             SchedulerReport.Write(Console.Out, trace.FirstOrDefault());
+        else if (args is ["network", string folder, .. string[] runner])
+            NetworkSpeedReport.Write(Console.Out, folder, runner.FirstOrDefault());
         else if (args is ["thermal"])
             ThermalReport.Write(Console.Out);
         else
