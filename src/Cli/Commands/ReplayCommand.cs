@@ -37,11 +37,12 @@ internal static class ReplayCommand
     {
         var trace = new Argument<string?>("trace") { Description = "The request trace, plain or gzip; the format is told by the content", Arity = ArgumentArity.ZeroOrOne };
         var scenario = new Option<string?>("--scenario") { Description = "A scenario file, such as the one saved with earlier results" };
+        var engine = new Option<string?>("--engine-args") { Description = "Flags of vllm serve, in quotes, such as \"--max-num-seqs 128\"" };
         var set = new Option<string[]>("--set") { Description = "Sets any value of the scenario: path=value", AllowMultipleArgumentsPerToken = false };
         var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
         var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", Description) { trace, scenario, set, output, memo, json };
+        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -50,6 +51,7 @@ internal static class ReplayCommand
             ScenarioFile = parse.GetValue(scenario),
             Overrides = [
                 .. options.Where(o => parse.GetValue(o.Option) is not null).Select(o => new PresetOverride(o.Path, WithUnit(o.Path, parse.GetValue(o.Option)!))),
+                .. EngineArguments.Parse(parse.GetValue(engine) ?? ""),
                 .. (parse.GetValue(set) ?? []).Select(PresetOverride.Parse),
             ],
             Output = parse.GetValue(output),

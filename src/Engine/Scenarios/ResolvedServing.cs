@@ -34,6 +34,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             PrefixCaching = asked.PrefixCaching ?? defaults.PrefixCaching,
             Asynchronous = asynchronous,
             StepsInFlight = asynchronous ? 2 : 1,
+            LongPrefillThreshold = asked.LongPrefillThreshold ?? defaults.LongPrefillThreshold,
             Seed = scenario.Seed,
         };
         double utilization = asked.MemoryUtilization ?? profile.MemoryUtilization;
@@ -45,11 +46,12 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             PerSequence = asked.HostPerSequence ?? profile.HostCosts.PerSequence,
             PerToken = asked.HostPerToken ?? profile.HostCosts.PerToken,
         };
-        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), scheduler.Checked(), host, budget);
+        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget);
     }
 
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with
     {
+        LongPrefillThreshold = scheduler.LongPrefillThreshold,
         TokenBudget = scheduler.TokenBudget,
         MaxSequences = scheduler.MaxSequences,
         BlockTokens = scheduler.BlockTokens,

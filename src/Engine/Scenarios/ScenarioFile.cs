@@ -5,6 +5,7 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Serving.Routing;
+using DeepStack.Sim.Serving.Scheduling;
 
 namespace DeepStack.Sim.Engine.Scenarios;
 
@@ -54,6 +55,8 @@ public static class ScenarioFile
         Line("serving", "");
         Line("  engine", scenario.Serving.Engine);
         Line("  router", scenario.Serving.Router);
+        Line("  policy", scenario.Serving.Policy);
+        Optional("  long_prefill_threshold", scenario.Serving.LongPrefillThreshold);
         Optional("  token_budget", scenario.Serving.TokenBudget);
         Optional("  max_sequences", scenario.Serving.MaxSequences);
         Optional("  block_tokens", scenario.Serving.BlockTokens);
@@ -121,6 +124,8 @@ public static class ScenarioFile
         {
             Engine = section.Text("engine", defaults.Engine),
             Router = section.Has("router") ? section.Choice("router", Routers.Names) : defaults.Router,
+            Policy = section.Has("policy") ? section.Choice("policy", SchedulingPolicies.Names) : defaults.Policy,
+            LongPrefillThreshold = IntegerIn(section, "long_prefill_threshold", 0),
             TokenBudget = IntegerIn(section, "token_budget", 1),
             MaxSequences = IntegerIn(section, "max_sequences", 1),
             BlockTokens = IntegerIn(section, "block_tokens", 1),

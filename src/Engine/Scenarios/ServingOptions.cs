@@ -12,6 +12,12 @@ public sealed record ServingOptions
     /// <summary>Which replica gets a request.</summary>
     public string Router { get; init; } = "round-robin";
 
+    /// <summary>How requests are ordered and batched: "vllm" for the engine's own way, or another policy by name.</summary>
+    public string Policy { get; init; } = "vllm";
+
+    /// <summary>The most tokens of one request in a step; 0 for no such limit.</summary>
+    public int? LongPrefillThreshold { get; init; }
+
     /// <summary>Tokens of a step (<c>max_num_batched_tokens</c>).</summary>
     public int? TokenBudget { get; init; }
 

@@ -18,38 +18,43 @@ public sealed class ProfileStepModel : IGroupStepModel, IDecodeStepModel
     private readonly KernelProfile _profile;
     private readonly ModelSpec _model;
     private readonly TensorLinks? _links;
+    private readonly TensorLinks? _expertLinks;
 
     /// <param name="profile">The kernels.</param>
     /// <param name="model">The model: layers, width and experts.</param>
     /// <param name="links">The links between devices that share layers; null where one device holds them.</param>
-    public ProfileStepModel(KernelProfile profile, ModelSpec model, TensorLinks? links)
+    /// <param name="expertLinks">The links between ranks in lock step that share experts; null where each holds all.</param>
+    public ProfileStepModel(KernelProfile profile, ModelSpec model, TensorLinks? links, TensorLinks? expertLinks = null)
     {
+        _expertLinks = expertLinks;
         _profile = profile;
         _model = model;
         _links = links;
     }
 
     /// <inheritdoc/>
-    public Duration DurationOf(StepShape shape) => Duration.FromSeconds(1e-6 * (MicrosecondsWithoutExperts(shape) + ExpertMicroseconds(shape.NewTokens)));
+    public Duration DurationOf(StepShape shape) => Duration.FromSeconds(1e-6 * (MicrosecondsWithoutExperts(shape) + ExpertMicroseconds(shape.NewTokens, shape.NewTokens)));
 
     /// <inheritdoc/>
+    /// <remarks>Idle and smaller ranks are padded to the largest; each holds an equal share of the experts and gets the tokens of all.</remarks>
     public Duration DurationOf(ReadOnlySpan<StepShape> shapes)
     {
         double slowest = 0;
-        int tokens = 0;
+        int most = 0, all = 0;
         foreach (StepShape shape in shapes)
         {
             if (shape.NewTokens > 0) slowest = Math.Max(slowest, MicrosecondsWithoutExperts(shape));
-            tokens = Math.Max(tokens, shape.NewTokens);
+            most = Math.Max(most, shape.NewTokens);
+            all += shape.NewTokens;
         }
-        return Duration.FromSeconds(1e-6 * (slowest + ExpertMicroseconds(tokens)));
+        return Duration.FromSeconds(1e-6 * (slowest + ExpertMicroseconds(most, all)));
     }
 
     /// <inheritdoc/>
     public Duration DurationOfDecode(int sequences, long contextTokens, int longestContext)
     {
         var point = new AttentionPoint(0, 0, sequences, (double)contextTokens / sequences);
-        return Duration.FromSeconds(1e-6 * (Microseconds(sequences, sequences, sequences, Attention(in point, longestContext)) + ExpertMicroseconds(sequences)));
+        return Duration.FromSeconds(1e-6 * (Microseconds(sequences, sequences, sequences, Attention(in point, longestContext)) + ExpertMicroseconds(sequences, sequences)));
     }
 
     private double MicrosecondsWithoutExperts(StepShape shape)
@@ -73,16 +78,21 @@ public sealed class ProfileStepModel : IGroupStepModel, IDecodeStepModel
         return Math.Max(time, _profile.AttentionMicroseconds(in uneven));
     }
 
-    private double ExpertMicroseconds(int tokens)
+    /// <summary>Experts of all layers, and the exchange of tokens before and after them.</summary>
+    /// <param name="tokens">Tokens that a rank's experts compute on average, padding included.</param>
+    /// <param name="routed">Tokens of all ranks; each draws its experts evenly.</param>
+    private double ExpertMicroseconds(int tokens, int routed)
     {
         if (!_profile.HasExperts || tokens == 0) return 0;
-        double sum = 0;
+        int ranks = _expertLinks?.Devices ?? 1;
+        double sum = 0, exchange = _expertLinks?.AllReduceMicroseconds((double)tokens * ranks * _model.HiddenSize * 2) ?? 0;
         foreach (LayerGroup group in _model.Layers)
         {
             if (group.FeedForward is not MixtureOfExperts experts) continue;
             double untouched = 1;
-            for (int i = 0; i < tokens && untouched > 1e-6; i++) untouched *= 1 - (double)experts.ExpertsPerToken / experts.Experts;
-            sum += group.Count * _profile.ExpertMicroseconds(tokens, experts.Experts * (1 - untouched));
+            for (int i = 0; i < routed && untouched > 1e-6; i++) untouched *= 1 - (double)experts.ExpertsPerToken / experts.Experts;
+            double activated = (double)experts.Experts / ranks * (1 - untouched);
+            sum += group.Count * (exchange + _profile.ExpertMicroseconds(tokens, activated));
         }
         return sum;
     }

@@ -12,7 +12,7 @@ namespace DeepStack.Sim.Serving.Profiled;
 /// <param name="Bandwidth">Of one link and direction.</param>
 public sealed record TensorLinks(int Devices, Duration Latency, Bandwidth Bandwidth)
 {
-    /// <summary>Time of a direct all-reduce of a small message; 10 us is assumed for devices on PCIe.</summary>
+    /// <summary>Time of a direct all-reduce of a small message; 10 us fits two devices on PCIe.</summary>
     public Duration DirectLatency { get; init; } = Duration.FromNanoseconds(10_000);
 
     /// <summary>Time of one all-reduce in microseconds.</summary>

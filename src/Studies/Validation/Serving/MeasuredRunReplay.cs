@@ -23,6 +23,7 @@ internal sealed class MeasuredRunReplay
     private readonly ProfileStepModel _model;
     private readonly SchedulerSpec _spec;
     private readonly RequestTrace _trace;
+    private readonly bool _inLockStep;
 
     /// <param name="run">The run.</param>
     /// <param name="dataFolder">The folder with the kernel profiles.</param>
@@ -32,9 +33,9 @@ internal sealed class MeasuredRunReplay
         _run = run;
         _engine = EngineProfile.Open($"vllm@{run.EngineVersion}");
         ModelSpec model = ModelLibrary.Open(run.Model);
-        TensorLinks? links = run.TensorParallel == 1 ? null : new TensorLinks(
-            run.TensorParallel, Duration.FromSeconds(run.Link.Nanoseconds * 1e-9), Bandwidth.FromBytesPerSecond(run.Link.GigabytesPerSecond * 1e9));
-        _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, links);
+        _inLockStep = run.DataParallel > 1 && model.Layers.Any(group => group.FeedForward is MixtureOfExperts);
+        TensorLinks? expertLinks = _inLockStep ? LinksOf(run, run.DataParallel) : null;
+        _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, LinksOf(run, run.TensorParallel), expertLinks);
         _spec = SpecFor(run, _engine, model);
         _trace = TraceReader.Read(TraceFile(run, tracesFolder), new TraceReadOptions());
     }
@@ -49,9 +50,13 @@ internal sealed class MeasuredRunReplay
         var ours = new RecordingObserver(_trace.Requests.Count);
         ReplicaScheduler[] ranks = [.. Enumerable.Range(0, _run.DataParallel).Select(_ => new ReplicaScheduler(_spec))];
         var router = new VllmBalancer(Duration.FromNanoseconds(100_000_000));
-        new ServingRun(new Simulation(), _trace.Requests, [new ReplicaSetup(ranks, _model)], router, costs, ours).RunToEnd();
+        ReplicaSetup[] replicas = _inLockStep ? [new ReplicaSetup(ranks, _model)] : [.. ranks.Select(rank => new ReplicaSetup(rank, _model))];
+        new ServingRun(new Simulation(), _trace.Requests, replicas, router, costs, ours).RunToEnd();
         return ours;
     }
+
+    private static TensorLinks? LinksOf(MeasuredRun run, int devices) => devices == 1 ? null : new TensorLinks(
+        devices, Duration.FromSeconds(run.Link.Nanoseconds * 1e-9), Bandwidth.FromBytesPerSecond(run.Link.GigabytesPerSecond * 1e9));
 
     private static SchedulerSpec SpecFor(MeasuredRun run, EngineProfile engine, ModelSpec model)
     {
