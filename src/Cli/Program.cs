@@ -32,6 +32,7 @@ internal static class Program
     internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
     {
         CompareCommand.Create(),
+        DramCommand.Create(),
         ReplayCommand.Create(),
         NetworkCommand.Create(),
         ThermalCommand.Create(),
