@@ -24,6 +24,7 @@ internal static class ReplayCommand
         ("--tp", "plan.tensor", "Devices that share every layer of a replica"),
         ("--dp", "plan.data", "Replicas"),
         ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them"),
+        ("--step-model", "serving.step_model", "Where step times come from: simulated, constant:TIME, or profile:PREFIX of measured kernels"),
         ("--limit", "requests.limit", "At most so many requests, from the start"),
         ("--seconds", "requests.before", "Only requests that arrive in the first so many seconds"),
         ("--speedup", "requests.speedup", "Arrivals come so many times as fast"),
@@ -41,8 +42,9 @@ internal static class ReplayCommand
         var set = new Option<string[]>("--set") { Description = "Sets any value of the scenario: path=value", AllowMultipleArgumentsPerToken = false };
         var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
         var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
+        var brief = new Option<bool>("--brief") { Description = "Write requests.csv and summary.json only" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, json };
+        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, brief, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -56,6 +58,7 @@ internal static class ReplayCommand
             ],
             Output = parse.GetValue(output),
             Memo = parse.GetValue(memo),
+            IsBrief = parse.GetValue(brief),
             PrintsSummary = parse.GetValue(json),
         }));
         return command;

@@ -22,7 +22,7 @@ internal static class ReplayJob
         PreparedRun prepared = PreparedRun.From(ReadScenario(request));
         string output = request.Output ?? Path.Combine("runs", TraceStem(prepared.Scenario.Trace));
         using RunFolder folder = RunFolder.Create(output);
-        using var results = new ResultSet(folder, new ResultOptions { TimelineOptions = new TimelineOptions { Window = prepared.Scenario.TimelineWindow ?? MiddleOf(prepared.Trace) } });
+        using var results = new ResultSet(folder, FilesOf(request, prepared));
         using var progress = new ProgressDisplay(prepared.Trace.Requests.Count);
         var run = new SimulationRun(prepared, new RunServices
         {
@@ -39,6 +39,10 @@ internal static class ReplayJob
         Tell(request, prepared, results, run, folder.Target);
         return ExitCodes.Done;
     }
+
+    private static ResultOptions FilesOf(ReplayRequest request, PreparedRun prepared) => request.IsBrief
+        ? new ResultOptions { TimingTrace = false, Steps = false, Operators = false, Timeline = false, Report = false }
+        : new ResultOptions { TimelineOptions = new TimelineOptions { Window = prepared.Scenario.TimelineWindow ?? MiddleOf(prepared.Trace) } };
 
     private static Scenario ReadScenario(ReplayRequest request)
     {

@@ -20,6 +20,9 @@ internal sealed record ReplayRequest
     /// <summary>The folder of the memo, "off", or null for the default.</summary>
     public string? Memo { get; init; }
 
+    /// <summary>Whether only requests and the summary are written.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Whether the summary goes to standard output.</summary>
     public bool PrintsSummary { get; init; }
 }

@@ -128,6 +128,7 @@ internal sealed class RunRecording : IServingObserver
             {
                 TimingOrigin.Simulated => StepOrigin.Simulated,
                 TimingOrigin.Remembered => StepOrigin.Remembered,
+                TimingOrigin.Computed => StepOrigin.Computed,
                 _ => StepOrigin.Interpolated,
             },
         });

@@ -3,6 +3,7 @@ using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
@@ -39,7 +40,7 @@ public sealed class SimulationRun
         recorder.Begin(RunHeaders.Of(_prepared));
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
-        IStepExecutor executor = _prepared.Scenario.Fidelity == Fidelity.Event ? _executors.Detailed : _executors.Sampled;
+        IStepExecutor executor = ChooseExecutor();
         ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
         ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
@@ -60,5 +61,12 @@ public sealed class SimulationRun
         Events = simulation.ProcessedCount + _executors.Detailed.Events;
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
         _executors.Memo.Save();
+    }
+
+    private IStepExecutor ChooseExecutor()
+    {
+        ServingOptions options = _prepared.Serving.Options;
+        if (StepModels.Open(options.StepModel, _prepared.Model, _prepared.Scenario.Plan.TensorParallel) is { } named) return new NamedExecutor(named);
+        return _prepared.Scenario.Fidelity == Fidelity.Event ? _executors.Detailed : _executors.Sampled;
     }
 }

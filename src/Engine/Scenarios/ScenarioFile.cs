@@ -55,6 +55,7 @@ public static class ScenarioFile
         Line("serving", "");
         Line("  engine", scenario.Serving.Engine);
         Line("  router", scenario.Serving.Router);
+        Line("  step_model", Quote(scenario.Serving.StepModel));
         Line("  policy", scenario.Serving.Policy);
         Optional("  long_prefill_threshold", scenario.Serving.LongPrefillThreshold);
         Optional("  token_budget", scenario.Serving.TokenBudget);
@@ -124,6 +125,7 @@ public static class ScenarioFile
         {
             Engine = section.Text("engine", defaults.Engine),
             Router = section.Has("router") ? section.Choice("router", Routers.Names) : defaults.Router,
+            StepModel = section.Text("step_model", defaults.StepModel),
             Policy = section.Has("policy") ? section.Choice("policy", SchedulingPolicies.Names) : defaults.Policy,
             LongPrefillThreshold = IntegerIn(section, "long_prefill_threshold", 0),
             TokenBudget = IntegerIn(section, "token_budget", 1),

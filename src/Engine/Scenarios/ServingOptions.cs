@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Profiled;
 
 namespace DeepStack.Sim.Engine.Scenarios;
 
@@ -11,6 +12,9 @@ public sealed record ServingOptions
 
     /// <summary>Which replica gets a request.</summary>
     public string Router { get; init; } = "round-robin";
+
+    /// <summary>Where step times come from: "simulated", "constant:TIME" or "profile:PREFIX".</summary>
+    public string StepModel { get; init; } = StepModels.Simulated;
 
     /// <summary>How requests are ordered and batched: "vllm" for the engine's own way, or another policy by name.</summary>
     public string Policy { get; init; } = "vllm";

@@ -11,4 +11,7 @@ public enum TimingOrigin
 
     /// <summary>At least one part lies between simulated sizes.</summary>
     Interpolated,
+
+    /// <summary>Given by a named step model; no machine was simulated.</summary>
+    Computed,
 }
