@@ -24,7 +24,7 @@ public static class PlatformPreset
         chipDocument.Finish();
 
         PresetSection network = root.Section("network");
-        NetworkSpec graph = ReadNetwork(name, network);
+        NetworkSpec graph = ReadNetwork(network);
         var spec = new PlatformSpec
         {
             Name = name,
@@ -34,41 +34,26 @@ public static class PlatformPreset
             Network = graph,
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
-            Presets = [UseOf(Kind, name, document), UseOf("chips", chip, chipDocument), DramUse(root)],
+            Presets =
+            [
+                UseOf(Kind, name, document),
+                UseOf("chips", chip, chipDocument),
+                UseOf("dram-stacks", root.Section("memory").Text("dram")),
+                UseOf(TopologyPreset.Kind, network.Text("topology")),
+            ],
         };
-        if (graph.EndpointCount != spec.Devices) network.Fault("levels", $"join {graph.EndpointCount} endpoints; there are {spec.Devices} devices");
+        if (graph.EndpointCount != spec.Devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {spec.Devices} devices");
         document.Finish();
         return spec;
     }
 
-    private static NetworkSpec ReadNetwork(string name, PresetSection section)
+    /// <summary>A topology with packets coarser than those of its links, so that bulk data costs fewer events.</summary>
+    private static NetworkSpec ReadNetwork(PresetSection section) => TopologyPreset.Open(section.Text("topology")) with
     {
-        var rules = new NetworkRules(new PacketFormat(section.Get<Bytes>("packet_payload"), section.Get<Bytes>("packet_header")))
-        {
-            Forwarding = Forwarding.StoreAndForward,
-        };
-        NetworkLevel[] levels = [.. section.Sections("levels").Select(ReadLevel)];
-        if (levels.Length == 0) section.Fault("levels", "is missing or empty; a network needs at least one level");
-        return LevelNetwork.Build(name, levels.Length == 0 ? [new NetworkLevel(LevelKind.Switch, 1, default, default)] : levels, rules);
-    }
+        Packet = new PacketFormat(section.Get<Bytes>("packet_payload"), section.Get<Bytes>("packet_header")),
+    };
 
-    private static NetworkLevel ReadLevel(PresetSection section) => new(
-        section.Choice("kind", "ring", "chain", "fully_connected", "switch") switch
-        {
-            "ring" => LevelKind.Ring,
-            "chain" => LevelKind.Chain,
-            "fully_connected" => LevelKind.FullyConnected,
-            _ => LevelKind.Switch,
-        },
-        (int)section.Integer("size", min: 1, max: 65536),
-        section.Get<Bandwidth>("rate"),
-        section.Get<Duration>("latency"));
-
-    private static PresetUse DramUse(PresetSection root)
-    {
-        string dram = root.Section("memory").Text("dram");
-        return UseOf("dram-stacks", dram, PresetLibrary.Open("dram-stacks", dram));
-    }
+    private static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
 
     private static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
 }
