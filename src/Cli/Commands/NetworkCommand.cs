@@ -15,7 +15,7 @@ internal static class NetworkCommand
 
         Examples:
           deepstack network validation/network/scenarios/incast4_1m.json
-          deepstack network sweep --platform h100-8 --collective all_reduce --svg all_reduce.svg
+          deepstack network sweep --platform h100-8 --collective all_reduce --to 4MiB --svg all_reduce.svg
         """;
 
     public static Command Create()

@@ -18,7 +18,7 @@ internal static class NetworkSweepCommand
 
         Examples:
           deepstack network sweep --platform h100-8 --collective all_gather --algorithm chosen
-          deepstack network sweep --topology h100-rails-4x8 --from 1MiB --to 16MiB --csv sweep.csv --svg sweep.svg
+          deepstack network sweep --topology h100-rails-4x8 --from 64KiB --to 256KiB --algorithm chosen --csv sweep.csv --svg sweep.svg
         """;
 
     private static readonly Dictionary<string, CollectiveKind> Kinds = new()

@@ -10,6 +10,12 @@ public static class NetworkScenarioReader
 {
     private const string Format = "network-scenario/1";
 
+    /// <summary>A day, the longest single time that a scenario may give.</summary>
+    private const long LongestPs = 86_400_000_000_000_000;
+
+    /// <summary>A pebibyte, the largest message.</summary>
+    private const long LongestMessage = 1L << 50;
+
     /// <summary>Reads a scenario.</summary>
     /// <exception cref="PresetException">Anything is wrong; the message has a line for every fault.</exception>
     public static NetworkScenario Read(string path) => Read(JsonDocumentReader.Read(path));
@@ -29,6 +35,7 @@ public static class NetworkScenarioReader
         var scenario = new NetworkScenario(network, flows) { Family = root.Text("family", ""), Description = root.Text("description", "") };
         ScenarioConditions conditions = ScenarioConditions.Read(root);
         if (!document.HasFaults) ScenarioRules.Check(scenario, root);
+        if (!document.HasFaults) conditions.Check(network, root);
         document.Finish();
         return conditions.ApplyTo(scenario);
     }
@@ -41,14 +48,14 @@ public static class NetworkScenarioReader
             Name = root.Text("name"),
             Nodes = [.. root.Sections("nodes").Select(ReadNode)],
             Links = [.. root.Sections("links").Select(ReadLink)],
-            Packet = new PacketFormat(Bytes.FromCount(packet.Integer("payload_bytes", 1)), Bytes.FromCount(packet.Integer("header_bytes", 0))),
+            Packet = new PacketFormat(Bytes.FromCount(packet.Integer("payload_bytes", 1, 1 << 30)), Bytes.FromCount(packet.Integer("header_bytes", 0, 1 << 30))),
             Injection = ReadInjection(root.Section("injection")),
             Forwarding = root.Choice("forwarding", "store_and_forward", "store_and_forward", "cut_through") == "cut_through" ? Forwarding.CutThrough : Forwarding.StoreAndForward,
             Routing = root.Choice("routing", "shortest_path", "shortest_path", "ecmp") == "ecmp" ? Routing.EqualCostMultipath : Routing.ShortestPath,
             BufferPackets = (int)root.Integer("buffer_packets", 0, int.MaxValue, 0),
             TransmissionUnit = Duration.FromPicoseconds(root.Integer("transmission_unit_ps", 1, 1_000_000_000, 1)),
-            SendOverhead = Duration.FromPicoseconds(root.Integer("send_overhead_ps", 0, long.MaxValue, 0)),
-            ReceiveOverhead = Duration.FromPicoseconds(root.Integer("receive_overhead_ps", 0, long.MaxValue, 0)),
+            SendOverhead = Duration.FromPicoseconds(root.Integer("send_overhead_ps", 0, LongestPs, 0)),
+            ReceiveOverhead = Duration.FromPicoseconds(root.Integer("receive_overhead_ps", 0, LongestPs, 0)),
         };
     }
 
@@ -64,8 +71,8 @@ public static class NetworkScenarioReader
         return new LinkSpec(
             (int)link.Integer("a", 0, int.MaxValue),
             (int)link.Integer("b", 0, int.MaxValue),
-            Bandwidth.FromBytesPerSecond(link.Integer("bits_per_second", 1) / 8.0),
-            Duration.FromPicoseconds(link.Integer("latency_ps", 0)));
+            Bandwidth.FromBytesPerSecond(link.Integer("bits_per_second", 1, 1_000_000_000_000_000_000) / 8.0),
+            Duration.FromPicoseconds(link.Integer("latency_ps", 0, LongestPs)));
     }
 
     private static InjectionSpec ReadInjection(JsonSection injection)
@@ -87,11 +94,11 @@ public static class NetworkScenarioReader
         return new ScenarioFlow(
             (int)flow.Integer("src", 0, int.MaxValue),
             (int)flow.Integer("dst", 0, int.MaxValue),
-            Bytes.FromCount(flow.Integer("bytes", 1)),
+            Bytes.FromCount(flow.Integer("bytes", 1, LongestMessage)),
             flow.Integers("path"),
-            SimTime.FromPicoseconds(flow.Integer("start_ps", 0, long.MaxValue, 0)),
+            SimTime.FromPicoseconds(flow.Integer("start_ps", 0, LongestPs, 0)),
             flow.Integers("after"),
-            Duration.FromPicoseconds(flow.Integer("delay_ps", 0, long.MaxValue, 0)));
+            Duration.FromPicoseconds(flow.Integer("delay_ps", 0, LongestPs, 0)));
     }
 
     private static void CheckId(JsonSection section, int index)

@@ -27,7 +27,18 @@ public sealed record ScenarioConditions(
         return new ScenarioConditions(
             [.. section.Sections("slow_links", required: false).Select(link => (Node(link, "a"), Node(link, "b"), link.Positive("factor")))],
             [.. section.Sections("dead_links", required: false).Select(link => (Node(link, "a"), Node(link, "b")))],
-            [.. section.Sections("stragglers", required: false).Select(node => (Node(node, "node"), Duration.FromPicoseconds(node.Integer("delay_ps", 0))))]);
+            [.. section.Sections("stragglers", required: false).Select(node => (Node(node, "node"), Duration.FromPicoseconds(node.Integer("delay_ps", 0, 86_400_000_000_000_000))))]);
+    }
+
+    /// <summary>Notes a fault for every condition of a link or node that the network does not have, and for a link too slow to carry anything.</summary>
+    internal void Check(NetworkSpec network, JsonSection root)
+    {
+        foreach ((int a, int b) in SlowLinks.Select(link => (link.A, link.B)).Concat(DeadLinks).Where(c => !network.Links.Any(link => Joins(link, c.Item1, c.Item2))))
+            root.Fault("conditions", $"speak of a link from {a} to {b}, which is not there");
+        foreach ((int node, _) in Stragglers.Where(straggler => straggler.Node >= network.Nodes.Count))
+            root.Fault("conditions", $"speak of node {node}, but nodes are numbered 0 to {network.Nodes.Count - 1}");
+        foreach (LinkSpec link in network.Links.Select(Slowed).Where(link => link.Rate.BytesPerSecond < 1))
+            root.Fault("conditions", $"leave the link from {link.A} to {link.B} less than a byte a second; use dead_links for a link that carries nothing");
     }
 
     private static int Node(JsonSection section, string key) => (int)section.Integer(key, 0, int.MaxValue);

@@ -30,8 +30,8 @@ public sealed class NetworkScenarioReaderTests
     [InlineData("\"path\": [0, 1, 2]", "\"path\": [0, 1, 2], \"after\": [1]", "two.json:10: flows[0].after closes a circle in which every flow waits for the next: 0 -> 1 -> 0.")]
     [InlineData("\"after\": [0]", "\"after\": [1]", "two.json:11: flows[1] waits for itself.")]
     [InlineData("\"after\": [0]", "\"after\": [7]", "two.json:11: flows[1] waits for flow 7, but flows are numbered 0 to 1.")]
-    [InlineData("\"b\": 1, \"bits_per_second\": 8000000000", "\"b\": 1, \"bits_per_second\": 0", "two.json:7: links[0].bits_per_second is 0; expected a whole number of at least 1.")]
-    [InlineData("\"bytes\": 1000, \"path\": [0", "\"bytes\": 0, \"path\": [0", "two.json:10: flows[0].bytes is 0; expected a whole number of at least 1.")]
+    [InlineData("\"b\": 1, \"bits_per_second\": 8000000000", "\"b\": 1, \"bits_per_second\": 0", "two.json:7: links[0].bits_per_second is 0; expected a whole number from 1 to 1000000000000000000.")]
+    [InlineData("\"bytes\": 1000, \"path\": [0", "\"bytes\": 0, \"path\": [0", "two.json:10: flows[0].bytes is 0; expected a whole number from 1 to 1125899906842624.")]
     [InlineData("\"dst\": 2", "\"dst\": 9", "two.json:10: flows[0] goes from 0 to 9, but nodes are numbered 0 to 3.")]
     [InlineData("\"mode\": \"round_robin\"", "\"mode\": \"round_robbin\"", "two.json:4: injection.mode is \"round_robbin\"; expected one of burst, round_robin, window. Did you mean \"round_robin\"?.")]
     [InlineData("\"payload_bytes\"", "\"payload_byte\"", "two.json:3: packet has no \"payload_bytes\".")]
@@ -66,6 +66,19 @@ public sealed class NetworkScenarioReaderTests
         string text = Sound.Replace("\"bits_per_second\": 8000000000", "\"bits_per_second\": 1", StringComparison.Ordinal).Replace("\"bytes\": 1000", "\"bytes\": 1000000000", StringComparison.Ordinal);
 
         Assert.Contains("more than the 106 days", Assert.Throws<PresetException>(() => Run(text)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"slow_links\": [{\"a\": 0, \"b\": 3, \"factor\": 0.5}]", "two.json:9: conditions speak of a link from 0 to 3, which is not there.")]
+    [InlineData("\"dead_links\": [{\"a\": 0, \"b\": 7}]", "conditions speak of a link from 0 to 7, which is not there.")]
+    [InlineData("\"stragglers\": [{\"node\": 9, \"delay_ps\": 1}]", "conditions speak of node 9, but nodes are numbered 0 to 3.")]
+    [InlineData("\"slow_links\": [{\"a\": 0, \"b\": 1, \"factor\": 1e-15}]", "less than a byte a second")]
+    [InlineData("\"slow_links\": [{\"a\": 0, \"b\": 1, \"factor\": 0}]", "conditions.slow_links[0].factor is 0; expected a number above 0.")]
+    public void ConditionOfSomethingThatIsNotThereIsNamed(string conditions, string message)
+    {
+        string text = Sound.Replace(" \"flows\":", $" \"conditions\": {{{conditions}}},\n \"flows\":", StringComparison.Ordinal);
+
+        Assert.Contains(message, Assert.Throws<PresetException>(() => Run(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
