@@ -34,6 +34,7 @@ internal static class Program
         CompareCommand.Create(),
         DramCommand.Create(),
         ReplayCommand.Create(),
+        EstimateCommand.Create(),
         NetworkCommand.Create(),
         ThermalCommand.Create(),
         PresetsCommand.Create(),

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using DeepStack.Sim.Benchmarks.GenZ;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Memory;
 using DeepStack.Sim.Benchmarks.Network;
@@ -9,7 +10,7 @@ using DeepStack.Sim.Benchmarks.Thermal;
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c> and <c>thermal</c>
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>thermal</c> and <c>genz</c>
 /// print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -28,6 +29,8 @@ internal static class Program
             NetworkSpeedReport.Write(Console.Out, folder, runner.FirstOrDefault());
         else if (args is ["thermal"])
             ThermalReport.Write(Console.Out);
+        else if (args is ["genz"])
+            GenZReport.Write(Console.Out);
         else
             BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     }

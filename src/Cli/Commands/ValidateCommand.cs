@@ -36,7 +36,7 @@ internal static class ValidateCommand
     {
         IValidationArea[] areas = [.. names.Select(Find)];
         var rows = areas.SelectMany(area => area.Run(request).Select(row => (Area: area.Name, Row: row))).ToList();
-        foreach ((string area, ValidationRow row) in rows) Console.WriteLine(Line(area, row));
+        foreach ((string area, ValidationRow row) in rows.Where(r => !r.Row.IsDetail || !r.Row.Passes)) Console.WriteLine(Line(area, row));
         int failed = rows.Count(r => !r.Row.Passes);
         Console.WriteLine($"{rows.Count} rows, {rows.Count(r => r.Row.Tolerance is not null)} with a tolerance, {failed} out of tolerance");
         if (jsonFile is not null) File.WriteAllText(jsonFile, JsonSerializer.Serialize(rows.Select(r => new { r.Area, r.Row }), Indented));

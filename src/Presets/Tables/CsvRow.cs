@@ -27,5 +27,8 @@ public sealed class CsvRow
     public T Get<T>(string column)
         where T : IParsable<T> => T.TryParse(this[column], CultureInfo.InvariantCulture, out T? value)
             ? value
-            : throw new PresetException($"{_table.File}:{Line}: {column} is \"{this[column]}\"; expected a {typeof(T).Name}.");
+            : throw Fault($"{column} is \"{this[column]}\"; expected a {typeof(T).Name}.");
+
+    /// <summary>A fault of this row; the message gets file and line in front.</summary>
+    public PresetException Fault(string message) => new($"{_table.File}:{Line}: {message}");
 }

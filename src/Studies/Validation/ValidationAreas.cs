@@ -16,5 +16,6 @@ public static class ValidationAreas
         new ServingValidation(),
         new ThermalValidation(),
         new EnergyValidation(),
+        new GenzValidation(),
     ];
 }

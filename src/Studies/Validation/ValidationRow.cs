@@ -15,6 +15,9 @@ public sealed record ValidationRow(string Case, string Metric, double Reference,
     /// <summary>What a reader should know about the row, such as how many rows it sums up.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>Whether another row sums it up, so that a table shows it only if it fails.</summary>
+    public bool IsDetail { get; init; }
+
     /// <summary>A row judged by the relative error |ours / reference - 1|; equal zeros have none.</summary>
     public static ValidationRow Relative(string @case, string metric, double reference, double ours, double? tolerance) =>
         new(@case, metric, reference, ours, ours == reference ? 0 : Math.Abs(ours / reference - 1), tolerance);
