@@ -11,7 +11,7 @@ public sealed class EstimateCommandTests
     [Theory]
     [InlineData("", "figures")]
     [InlineData(" --worth", "worth")]
-    [InlineData(" --operators --correct decode-experts", "operators")]
+    [InlineData(" --operators --correct router", "operators")]
     public void AnEstimateShowsWhatIsAsked(string options, string name) => Snapshot.Verify(Run(Mixtral + options).Output, name: name);
 
     [Fact]
