@@ -31,6 +31,7 @@ internal static class Program
     /// <summary>The whole command tree; each verb has a file in Commands.</summary>
     internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
     {
+        CapacityCommand.Create(),
         CompareCommand.Create(),
         DramCommand.Create(),
         ReplayCommand.Create(),

@@ -44,7 +44,7 @@ internal static class ReplayJob
         ? new ResultOptions { TimingTrace = false, Steps = false, Operators = false, Timeline = false, Report = false }
         : new ResultOptions { TimelineOptions = new TimelineOptions { Window = prepared.Scenario.TimelineWindow ?? MiddleOf(prepared.Trace) } };
 
-    private static Scenario ReadScenario(ReplayRequest request)
+    internal static Scenario ReadScenario(ReplayRequest request)
     {
         bool isSample = request is { Trace: null, ScenarioFile: null } && request.Overrides.All(o => o.Path != "trace");
         var overrides = new List<PresetOverride>();
@@ -70,7 +70,7 @@ internal static class ReplayJob
         return dot > 0 ? name[..dot] : name;
     }
 
-    private static string? MemoFolder(string? asked) => asked switch
+    internal static string? MemoFolder(string? asked) => asked switch
     {
         "off" => null,
         null => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "deepstack", "memo"),
