@@ -6,6 +6,15 @@ namespace DeepStack.Sim.Studies.Tests;
 
 public class DramValidationTests
 {
+    [Fact]
+    public void EveryCommandOfTheMicroCasesFallsOnItsCycle()
+    {
+        ValidationRow[] rows = [.. new DramValidation().Run(new ValidationRequest(Path.Combine(Repository.Root, "validation/dram")))];
+
+        Assert.Equal(126, rows.Length);
+        Assert.All(rows, row => Assert.True(row.Passes, $"{row.Case} {row.Metric}: {row.Reference} is {row.Ours}"));
+    }
+
     [DataFact("reference/dram")]
     [Trait("speed", "slow")]
     public void EveryFigureOfBothPeersIsMetExactly()

@@ -141,7 +141,9 @@ public sealed class PeerConfigurationReader
             ? Truth(enable)
             : !Text(name, structure, "protocol").StartsWith("GDDR", StringComparison.Ordinal);
         int width = Integer(name, configuration, "bus_width_bits");
-        int columns = Math.Max(1, Integer(name, structure, "columns") / length);
+        // DRAMsim3 counts the columns of HBM in pairs of beats, those of other standards in beats.
+        bool isHbm = Text(name, structure, "protocol").StartsWith("HBM", StringComparison.Ordinal);
+        int columns = Math.Max(1, Integer(name, structure, "columns") * (isHbm ? 2 : 1) / length);
         var shape = new DramOrganisation(1, 1, hasGroups ? groups : 1, hasGroups ? banks : banks * groups, Integer(name, structure, "rows"), columns, Bytes.FromCount(width / 8 * length));
         return WithRowsThatHold(shape, organisation);
     }

@@ -86,7 +86,11 @@ public sealed class DramSpecReader
             string text = section.Get<string>(key);
             if (long.TryParse(text, out long clocks) && clocks >= 0) timings[key] = clocks;
             else if (Duration.TryParse(text, null, out Duration duration) && duration >= Duration.Zero && clock.Hertz > 0) timings[key] = clock.CyclesCovering(duration).Count;
-            else section.Fault(key, $"is \"{text}\"; expected a number of clocks or a duration such as \"13.75 ns\", not negative");
+            else
+            {
+                section.Fault(key, $"is \"{text}\"; expected a number of clocks or a duration such as \"13.75 ns\", not negative");
+                timings[key] = 0;
+            }
         }
         return timings;
     }

@@ -5,7 +5,7 @@ using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Memory.Traces;
 
-/// <summary>Reads memory traces, plain or gzip-compressed, in three notations that are told apart line by line.</summary>
+/// <summary>Reads memory traces, plain or gzip-compressed, in three notations; all lines of a file follow the same.</summary>
 /// <remarks>
 /// Ours: <c>cycle R|W address</c>, the address hexadecimal. DRAMsim3: <c>0xADDRESS READ|WRITE cycle</c>.
 /// Ramulator (read-write trace): <c>LD|ST address</c>, <c>R|W address</c> or <c>address R|W</c>, without cycles: all are offered at once.
@@ -42,13 +42,13 @@ public static class TraceReader
         var arrivals = new List<long>();
         var addresses = new List<long>();
         var writes = new List<bool>();
-        int number = 0;
+        int number = 0, words = 0;
         while (text.ReadLine() is { } line)
         {
             number++;
             ReadOnlySpan<char> trimmed = line.AsSpan().Trim();
             if (trimmed.IsEmpty || trimmed[0] == '#') continue;
-            if (!TryParseLine(trimmed, out long arrival, out bool isWrite, out long address))
+            if (!TryParseLine(trimmed, ref words, out long arrival, out bool isWrite, out long address))
                 throw new PresetException($"{file}:{number}: \"{line}\" is no request; expected \"cycle R|W hexadecimal-address\", such as \"120 R 1f40\".");
             if (map is not null && !map.Contains(address))
                 throw new PresetException($"{file}:{number}: address {address:x} lies outside the channel, whose last byte is {(1L << map.AddressBits) - 1:x}; choose a larger DRAM or mask the address.");
@@ -59,11 +59,13 @@ public static class TraceReader
         return new MemoryTrace([.. arrivals], [.. addresses], [.. writes]);
     }
 
-    private static bool TryParseLine(ReadOnlySpan<char> line, out long arrival, out bool isWrite, out long address)
+    private static bool TryParseLine(ReadOnlySpan<char> line, ref int words, out long arrival, out bool isWrite, out long address)
     {
         (arrival, isWrite, address) = (0, false, 0);
         Span<Range> parts = stackalloc Range[4];
         int count = line.SplitAny(parts, " \t,", StringSplitOptions.RemoveEmptyEntries);
+        if (words == 0) words = count;
+        if (count != words) return false;
         if (count == 3)
         {
             if (TryDirection(line[parts[1]], out isWrite))

@@ -39,6 +39,20 @@ public class CommandCheckerTests
         Assert.InRange(checker.Checked, 20_000, 100_000);
     }
 
+    [Fact]
+    [Trait("speed", "slow")]
+    public void TenMillionCommandsKeepEveryRule()
+    {
+        DramSpec spec = DramSpecReader.Open("hbm3");
+        var checker = new CommandChecker(spec);
+        var log = new CommandLog(command => checker.Check(command));
+
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 6_000_000, 8));
+
+        Assert.Empty(checker.Violations.Take(3));
+        Assert.True(checker.Checked >= 10_000_000, $"{checker.Checked} commands");
+    }
+
     [Theory]
     [InlineData("ddr4-3200")]
     [InlineData("gddr6")]

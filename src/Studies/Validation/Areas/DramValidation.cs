@@ -43,7 +43,6 @@ public sealed class DramValidation : IValidationArea
             string name = $"{micro.Configuration}/{micro.Name}";
             int equalRequests = Enumerable.Range(0, micro.Trace.Count).Count(i => IsEqual(micro, requests, i));
             yield return ValidationRow.Absolute(name, "requests at cycle", micro.Trace.Count, equalRequests, 0);
-            if (micro.Commands.Count == 0) continue;
             int equalCommands = micro.Commands.Count - DramMicroCase.Missing(micro.Commands, commands.Commands, peer.Spec.Organisation);
             yield return ValidationRow.Absolute(name, "commands at cycle", Math.Max(micro.Commands.Count, commands.Commands.Count), equalCommands, 0);
         }
