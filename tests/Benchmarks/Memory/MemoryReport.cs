@@ -1,9 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
+using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Control;
+using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Memory.Standards;
 using DeepStack.Sim.Memory.Traces;
+using Process = System.Diagnostics.Process;
 
 namespace DeepStack.Sim.Benchmarks.Memory;
 
@@ -22,6 +25,26 @@ internal static class MemoryReport
             Measure(output, spec, kind, "stream", Stream(spec));
             Measure(output, spec, kind, "random", Uniform(spec));
         }
+        MeasureStack(output, isFolded: true);
+        MeasureStack(output, isFolded: false);
+    }
+
+    /// <summary>1 GiB over 1,024 channels, 1 MiB each.</summary>
+    private static void MeasureStack(TextWriter output, bool isFolded)
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Columns = 1024 };
+        var times = new List<double>();
+        for (int run = 0; run < Runs; run++)
+        {
+            TimeSpan before = Process.GetCurrentProcess().UserProcessorTime;
+            var simulation = new Simulation();
+            var stack = new DramStack(simulation, spec, isFolded);
+            stack.Transfer(0, Bytes.Parse("1 GiB"), isWrite: false, Nobody.Instance, 0);
+            simulation.RunToEnd();
+            times.Add((Process.GetCurrentProcess().UserProcessorTime - before).TotalSeconds);
+        }
+        times.Sort();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"1 GiB over 1024 channels, {(isFolded ? "folded" : "each simulated")}: {times[Runs / 2] * 1e3:F1} CPU ms"));
     }
 
     private static void Measure(TextWriter output, DramSpec spec, SchedulerKind kind, string name, MemoryTrace trace)
@@ -62,4 +85,13 @@ internal static class MemoryReport
 
     private static MemoryTrace Made(Func<long, long> addressOf) =>
         new(new long[Requests], [.. Enumerable.Range(0, Requests).Select(i => addressOf(i))], new bool[Requests]);
+
+    private sealed class Nobody : IEventHandler
+    {
+        public static readonly Nobody Instance = new();
+
+        public void Handle(long payload)
+        {
+        }
+    }
 }

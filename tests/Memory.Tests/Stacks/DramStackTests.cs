@@ -23,6 +23,54 @@ public class DramStackTests
         Assert.Equal(wholeCounts, foldedCounts);
     }
 
+    [Theory]
+    [InlineData("64 B")]
+    [InlineData("3000 B")]
+    [InlineData("100 KiB")]
+    [InlineData("1000001 B")]
+    public void FoldedStackIsLateByAtMostOnePiece(string size)
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Columns = 16, Refresh = RefreshMode.None };
+
+        (SimTime folded, StackCounts counts) = Run(spec, isFolded: true, false, Bytes.Parse(size));
+        (SimTime whole, StackCounts wholeCounts) = Run(spec, isFolded: false, false, Bytes.Parse(size));
+
+        Assert.InRange((folded - whole).Picoseconds, 0, (spec.Interleave / spec.PortBandwidth).Picoseconds);
+        Assert.Equal(wholeCounts.Reads, counts.Reads, 4.0 + wholeCounts.Reads * 0.01);
+    }
+
+    [Fact]
+    public void DataCrossesToTheEdgesOfTheLogicClock()
+    {
+        Clock logic = Clock.Parse("1.965 GHz");
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa");
+
+        (SimTime plain, _) = Run(spec, isFolded: true, false, Gibibyte);
+        (SimTime crossed, _) = Run(spec with { LogicClock = logic, CrossingEdges = 2 }, isFolded: true, false, Gibibyte);
+
+        Assert.Equal(logic.Edge(logic.FirstEdgeAtOrAfter(crossed)), crossed);
+        Assert.InRange((crossed - plain).Picoseconds, 0, 8000);
+    }
+
+    [Fact]
+    public void CheckBitsTakeTheirShareOfThePort()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Refresh = RefreshMode.None };
+
+        Duration plain = StackStream.Measure(spec, Gibibyte).Time, checkedTime = StackStream.Measure(spec with { AccessesPerCheck = 16 }, Gibibyte).Time;
+
+        Assert.Equal(17.0 / 16, checkedTime / plain, 0.005);
+    }
+
+    [Fact]
+    public void SlowLinkLimitsThePort()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("tasa") with { Refresh = RefreshMode.None, LinkRate = Bandwidth.Parse("3 GB/s") };
+
+        Assert.Equal(3e9 * 768, spec.PeakBandwidth.BytesPerSecond, 1);
+        Assert.InRange(StackStream.Measure(spec, Gibibyte).BandwidthOf(Gibibyte) / spec.PeakBandwidth, 0.99, 1);
+    }
+
     [Fact]
     public void StreamInASimulationTakesWhatTheBareChannelTakes()
     {
