@@ -72,7 +72,7 @@ public sealed class MergedDecodeTests
         }
 
         public void RequestFinished(int replica, in RequestTimeline timeline) => Finished.Add(
-            $"{timeline.Request.Index} {timeline.Queued} {timeline.FirstScheduled} {timeline.FirstToken} {timeline.LastToken} {timeline.LongestGap} {timeline.TokenSteps} {timeline.GeneratedTokens} {timeline.Preemptions} {timeline.PreemptedTime} {timeline.CachedTokens}");
+            $"{timeline.Request.Index} {timeline.Queued} {timeline.FirstScheduled} {timeline.FirstToken} {timeline.LastToken} {timeline.LongestGap} {timeline.TokenSteps} {timeline.GeneratedTokens} {timeline.Preemptions} {timeline.PreemptedTime} {timeline.CachedTokens} {timeline.WaitedForSequences} {timeline.WaitedForBudget} {timeline.WaitedForBlocks}");
     }
 
     private sealed class MergedLog : StepLog, IDecodeRunObserver

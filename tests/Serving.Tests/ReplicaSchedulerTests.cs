@@ -31,6 +31,17 @@ public sealed class ReplicaSchedulerTests
     }
 
     [Fact]
+    public void AWaitIsToldApartByItsReason()
+    {
+        ReplicaScheduler scheduler = With(new SchedulerSpec { MaxSequences = 1 }, Request(0, 8, 3), Request(1, 8, 1));
+
+        for (int i = 1; i <= 3; i++) Step(scheduler, i);
+        ScheduledStep last = Step(scheduler, 4);
+
+        Assert.Equal((3, 0, 3), (last.Finished[0].WaitedForSequences.Picoseconds, last.Finished[0].WaitedForBlocks.Picoseconds, last.Finished[0].QueueTime.Picoseconds));
+    }
+
+    [Fact]
     public void OneBlockOfThePoolIsTheNullBlock()
     {
         ReplicaScheduler exact = With(new SchedulerSpec { BlockCount = 3 }, Request(0, 32, 1));

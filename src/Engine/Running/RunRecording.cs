@@ -90,6 +90,7 @@ internal sealed class RunRecording : IServingObserver
             CachedTokens = timeline.CachedTokens,
             Preemptions = timeline.Preemptions,
             PreemptedTime = timeline.PreemptedTime,
+            Waits = new WaitTimes(timeline.WaitedForSequences, timeline.WaitedForBudget, timeline.WaitedForBlocks, Duration.Zero),
             Tenant = request.Tenant ?? "",
             Runs = _histories[request.Index].Runs,
         });

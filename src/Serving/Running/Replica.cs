@@ -120,7 +120,7 @@ internal sealed class Replica : IEventHandler
             else longest = Duration.Max(longest, step);
         }
         if (steps == 0) return false;
-        scheduler.AdvanceDecodes(steps, firstEnd, end, longest);
+        scheduler.AdvanceDecodes(steps, _simulation.Now, firstEnd, end, longest);
         _decodes = new DecodeRun(steps, sequences, sum, start, end, scheduler.BlocksInUse, scheduler.WaitingCount);
         _machineFree = end;
         _simulation.Schedule(end, this, DecodesEnd, EventRank.Complete);

@@ -61,6 +61,7 @@ public sealed partial class ReplicaScheduler
             if (request.Generated == 0) timeline.PreemptedBeforeFirstToken += away;
             return;
         }
+        _waits.End(ref timeline);
         timeline.WasScheduled = true;
         timeline.FirstScheduled = now;
         timeline.CachedTokens = request.Computed;

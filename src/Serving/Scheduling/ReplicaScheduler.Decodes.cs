@@ -38,10 +38,11 @@ public sealed partial class ReplicaScheduler
 
     /// <summary>Does a number of such steps at once.</summary>
     /// <param name="steps">No more than <see cref="DecodeStepsAhead"/>.</param>
+    /// <param name="now">When the first is decided.</param>
     /// <param name="firstEnd">The end of the first.</param>
     /// <param name="lastEnd">The end of the last.</param>
     /// <param name="longest">The longest of the steps after the first.</param>
-    internal void AdvanceDecodes(int steps, SimTime firstEnd, SimTime lastEnd, Duration longest)
+    internal void AdvanceDecodes(int steps, SimTime now, SimTime firstEnd, SimTime lastEnd, Duration longest)
     {
         for (int i = 0; i < _runningCount; i++)
         {
@@ -62,6 +63,8 @@ public sealed partial class ReplicaScheduler
             request.LastToken = lastEnd;
             request.TokenSteps += steps;
         }
+        _waits.AdvanceTo(now);
+        _waits.Stop = _waiting.Count > 0 ? AdmissionStop.Sequences : AdmissionStop.QueueEmpty;
         _nextStep += steps;
     }
 

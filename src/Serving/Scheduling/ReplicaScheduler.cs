@@ -25,6 +25,7 @@ public sealed partial class ReplicaScheduler
     private readonly bool _mayWithdraw;
     private int[] _running = new int[64];
     private int _runningCount;
+    private WaitClocks _waits;
     private long _nextStep;
     private int _budget;
 
@@ -73,6 +74,8 @@ public sealed partial class ReplicaScheduler
         int slot = _requests.Add(request);
         _requests.TimelineOf(slot).Arrived = arrived;
         _requests.TimelineOf(slot).Queued = now;
+        _waits.AdvanceTo(now);
+        _waits.Begin(ref _requests.TimelineOf(slot));
         OutstandingTokens += request.InputTokens + request.OutputTokens;
         if (_spec.Order == QueueOrder.Priority) _waiting.Insert(PlaceInQueue(slot), slot);
         else _waiting.AddLast(slot);
@@ -84,6 +87,7 @@ public sealed partial class ReplicaScheduler
     {
         ScheduledStep step = _steps[_nextStep % _steps.Length];
         step.Begin(_nextStep, now);
+        _waits.AdvanceTo(now);
         _budget = _spec.UsableBudget;
         bool mayAdmit = _spec.Batch != BatchRule.Closed || _runningCount == 0;
         if (_spec.Batch == BatchRule.PromptsFirst) Admit(step, now);
@@ -130,6 +134,7 @@ public sealed partial class ReplicaScheduler
     {
         if (_mayWithdraw)
             foreach (ref StepEntry part in step.Entries) Fix(step, ref _requests[part.Slot], ref part);
+        _waits.Stop = step.AdmissionStop;
         step.Waiting = _waiting.Count;
         step.Running = _runningCount;
         step.BlocksInUse = BlocksInUse;

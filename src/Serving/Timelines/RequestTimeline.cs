@@ -57,6 +57,15 @@ public struct RequestTimeline(TraceRequest request)
     /// <summary>Tokens computed again after preemptions.</summary>
     public long RecomputedTokens { get; internal set; }
 
+    /// <summary>Of <see cref="QueueTime"/>, what passed because the running list was full.</summary>
+    public Duration WaitedForSequences { get; internal set; }
+
+    /// <summary>Of <see cref="QueueTime"/>, what passed because steps had no token left.</summary>
+    public Duration WaitedForBudget { get; internal set; }
+
+    /// <summary>Of <see cref="QueueTime"/>, what passed because KV blocks were short, preemptions of others included.</summary>
+    public Duration WaitedForBlocks { get; internal set; }
+
     /// <summary>Whether it was part of a step.</summary>
     public bool WasScheduled { get; internal set; }
 
