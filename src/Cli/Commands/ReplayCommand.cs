@@ -23,7 +23,7 @@ internal static class ReplayCommand
         ("--model", "model", "The model: a preset's name, a preset file, or a Hugging Face config.json"),
         ("--tp", "plan.tensor", "Devices that share every layer of a replica"),
         ("--dp", "plan.data", "Replicas"),
-        ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them"),
+        ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them; analytical: closed form"),
         ("--step-model", "serving.step_model", "Where step times come from: simulated, constant:TIME, or profile:PREFIX of measured kernels"),
         ("--limit", "requests.limit", "At most so many requests, from the start"),
         ("--seconds", "requests.before", "Only requests that arrive in the first so many seconds"),

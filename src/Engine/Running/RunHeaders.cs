@@ -22,7 +22,7 @@ internal static class RunHeaders
             Kernel = new Simulation().KernelName,
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
-            Fidelity = scenario.Fidelity == Fidelity.Event ? "event" : "sampled",
+            Fidelity = FidelityNames.Of(scenario.Fidelity),
             EngineProfile = run.Serving.Engine,
             Platform = platform.Name,
             Model = run.Model.Name,

@@ -67,6 +67,6 @@ public sealed class SimulationRun
     {
         ServingOptions options = _prepared.Serving.Options;
         if (StepModels.Open(options.StepModel, _prepared.Model, _prepared.Scenario.Plan.TensorParallel) is { } named) return new NamedExecutor(named);
-        return _prepared.Scenario.Fidelity == Fidelity.Event ? _executors.Detailed : _executors.Sampled;
+        return _executors.For(_prepared.Scenario.Fidelity);
     }
 }

@@ -1,12 +1,15 @@
+using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Engine.Running;
 
-/// <summary>The step executors of one machine, model and plan: both fidelities over the same programs.</summary>
+/// <summary>The step executors of one machine, model and plan: all fidelities over the same programs.</summary>
 public sealed class StepExecutors
 {
     /// <param name="model">The model.</param>
@@ -18,6 +21,7 @@ public sealed class StepExecutors
     {
         Detailed = new DetailedExecutor(model, platform, lowering, ranks);
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed), memoFile);
+        Analytical = new AnalyticalExecutor(model, platform, lowering, ranks);
         Sampled = new SampledExecutor(new StepLayout(model, lowering), Memo, platform.Device.Compute.Launch.Kernel);
     }
 
@@ -27,6 +31,17 @@ public sealed class StepExecutors
     /// <summary>Fidelity "sampled".</summary>
     public SampledExecutor Sampled { get; }
 
+    /// <summary>Fidelity "analytical".</summary>
+    public AnalyticalExecutor Analytical { get; }
+
     /// <summary>The parts that have been simulated.</summary>
     public PartMemo Memo { get; }
+
+    /// <summary>The executor of a fidelity.</summary>
+    public IStepExecutor For(Fidelity fidelity) => fidelity switch
+    {
+        Fidelity.Event => Detailed,
+        Fidelity.Sampled => Sampled,
+        _ => Analytical,
+    };
 }

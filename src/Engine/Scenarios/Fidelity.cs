@@ -8,4 +8,7 @@ public enum Fidelity
 
     /// <summary>Composed of parts that were simulated for sizes on a grid.</summary>
     Sampled,
+
+    /// <summary>The same programs, timed in closed form.</summary>
+    Analytical,
 }

@@ -23,7 +23,7 @@ public static class ScenarioFile
             Platform = root.Text("platform", "stack3d-8"),
             Model = root.Text("model", "llama-3-70b"),
             Plan = ReadPlan(root.OptionalSection("plan")),
-            Fidelity = root.Has("fidelity") && root.Choice("fidelity", "event", "sampled") == "event" ? Fidelity.Event : Fidelity.Sampled,
+            Fidelity = FidelityOf(root),
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
             Serving = ReadServing(root.OptionalSection("serving")),
@@ -40,7 +40,7 @@ public static class ScenarioFile
         Line("trace", Quote(scenario.Trace));
         Line("platform", Quote(scenario.Platform));
         Line("model", Quote(scenario.Model));
-        Line("fidelity", scenario.Fidelity == Fidelity.Event ? "event" : "sampled");
+        Line("fidelity", FidelityNames.Of(scenario.Fidelity));
         Line("seed", scenario.Seed);
         Line("timeline_window", scenario.TimelineWindow is { } window ? $"{window.From}..{window.To}" : "none");
         Line("plan", "");
@@ -80,6 +80,9 @@ public static class ScenarioFile
 
         void Line(string key, object value) => text.Append($"{key}: {Convert.ToString(value, CultureInfo.InvariantCulture)}".TrimEnd()).Append('\n');
     }
+
+    private static Fidelity FidelityOf(PresetSection root) =>
+        root.Has("fidelity") && FidelityNames.All.ToList().IndexOf(root.Choice("fidelity", FidelityNames.All)) is >= 0 and var place ? (Fidelity)place : Fidelity.Sampled;
 
     private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 

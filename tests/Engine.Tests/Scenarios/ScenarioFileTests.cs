@@ -11,7 +11,7 @@ public sealed class ScenarioFileTests
     [Fact]
     public void AResolvedScenarioReadsBackAsItself()
     {
-        Scenario resolved = PreparedRun.From(new Scenario { Trace = Sample, Model = "llama-3-8b", Plan = new ParallelPlan(2, 3), Seed = 7 }).Scenario;
+        Scenario resolved = PreparedRun.From(new Scenario { Trace = Sample, Model = "llama-3-8b", Plan = new ParallelPlan(2, 3), Fidelity = Fidelity.Analytical, Seed = 7 }).Scenario;
 
         Scenario again = Read(ScenarioFile.Write(resolved));
 
@@ -32,7 +32,7 @@ public sealed class ScenarioFileTests
     [Theory]
     [InlineData("trace: a.csv\nplatfrom: h100-8\n", "s.yaml:2: platfrom is not known here. Did you mean \"platform\"?")]
     [InlineData("trace: a.csv\nplan: { tensor: 0 }\n", "s.yaml:2: plan.tensor is 0; expected between 1 and 65536.")]
-    [InlineData("trace: a.csv\nfidelity: fast\n", "s.yaml:2: fidelity is \"fast\"; expected one of event, sampled.")]
+    [InlineData("trace: a.csv\nfidelity: fast\n", "s.yaml:2: fidelity is \"fast\"; expected one of event, sampled, analytical.")]
     [InlineData("trace: a.csv\ntimeline_window: 3s..2s\n", "s.yaml:2: timeline_window cannot be read:")]
     [InlineData("platform: h100-8\n", "s.yaml:1: trace is missing.")]
     public void FaultsNameFileLineAndMend(string text, string message)

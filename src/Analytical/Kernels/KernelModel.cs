@@ -1,0 +1,103 @@
+using DeepStack.Sim.Compute;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Kernels;
+
+namespace DeepStack.Sim.Analytical.Kernels;
+
+/// <summary>The time of a kernel in closed form: each run of stages lasts as long as its busiest resource, with what fills and drains the pipe.</summary>
+/// <remarks>
+/// <para>With the times of one stage l = load / stream rate, f = from shared / shared rate and c = compute, and s = store / stream rate of</para>
+/// <para>a wave, a single run of n stages in w waves with B buffers a core takes launch + latency + s and the largest of</para>
+/// <para><c>units: l + f + n c + w wave;  memory: n l + (w - 1) s + f + c;  shared: l + n f + c;</c></para>
+/// <para><c>buffers: l + f + c + (n - B) / B (latency + l + f + c)</c>, by Little's law.</para>
+/// <para>Of several runs, the first one fills the pipe and the last one drains it.</para>
+/// </remarks>
+/// <approximation>
+/// Rates are those of long streams: row changes, refresh and turns between reading and writing are spread evenly; the bound does not change within a run. Steps within 2 % of event fidelity.
+/// </approximation>
+public sealed class KernelModel
+{
+    private readonly LaunchSpec _launch;
+    private readonly double _memoryPsPerByte;
+    private readonly double _sharedPsPerByte;
+    private readonly double _memoryLatencyPs;
+    private readonly double _sharedLatencyPs;
+
+    /// <param name="device">The rates of the device.</param>
+    public KernelModel(DeviceRates device)
+    {
+        _launch = device.Compute.Launch;
+        _memoryPsPerByte = 1e12 / device.MemoryRate.BytesPerSecond;
+        _sharedPsPerByte = 1e12 / device.Compute.Shared.Rate.BytesPerSecond;
+        _memoryLatencyPs = device.MemoryLatency.Picoseconds;
+        _sharedLatencyPs = device.Compute.Shared.Latency.Picoseconds;
+    }
+
+    /// <summary>Predicts a kernel on an idle device.</summary>
+    public KernelTime Predict(Kernel kernel)
+    {
+        IReadOnlyList<StageRun> runs = kernel.Runs;
+        double sum = kernel.IsFused ? 0 : _launch.Kernel.Picoseconds, busy = 0;
+        for (int i = 0; i < runs.Count; i++)
+        {
+            RunBounds bounds = BoundsOf(runs[i]);
+            busy += bounds.Units;
+            sum += bounds.Last(isFirst: i == 0, isLast: i == runs.Count - 1);
+        }
+        if (kernel.Reduces) sum += _launch.Reduction.Picoseconds;
+        return new KernelTime(Rounded(sum), Rounded(busy));
+    }
+
+    private RunBounds BoundsOf(StageRun run)
+    {
+        double load = run.Load.Count * _memoryPsPerByte, store = run.Store.Count * _memoryPsPerByte, move = run.FromShared.Count * _sharedPsPerByte;
+        double compute = run.Compute.Picoseconds, stages = run.Stages;
+        double latency = (load > 0 ? _memoryLatencyPs : 0) + (move > 0 ? _sharedLatencyPs : 0);
+        return new RunBounds
+        {
+            Load = load,
+            Move = move,
+            Compute = compute,
+            Store = store,
+            LatencyPs = latency,
+            Units = stages * compute + (run.PaysWave ? run.Waves * (double)_launch.Wave.Picoseconds : 0),
+            Memory = stages * load + (run.Waves - 1) * store,
+            Shared = stages * move,
+            Buffers = (stages - run.Buffers) / run.Buffers * (latency + load + move + compute),
+        };
+    }
+
+    private static Duration Rounded(double picoseconds) => Duration.FromPicoseconds((long)Math.Round(picoseconds));
+
+    /// <summary>What a stage takes of each resource, and a run in all; picoseconds.</summary>
+    private readonly struct RunBounds
+    {
+        public double Load { get; init; }
+
+        public double Move { get; init; }
+
+        public double Compute { get; init; }
+
+        public double Store { get; init; }
+
+        public double LatencyPs { get; init; }
+
+        public double Units { get; init; }
+
+        public double Memory { get; init; }
+
+        public double Shared { get; init; }
+
+        public double Buffers { get; init; }
+
+        /// <summary>How long the run lasts beyond those beside it.</summary>
+        public double Last(bool isFirst, bool isLast)
+        {
+            double load = isFirst ? Load : 0, move = isFirst ? Move : 0, compute = isLast ? Compute : 0;
+            double units = load + move + Units, memory = Memory + move + compute;
+            double shared = load + Shared + compute, buffers = load + move + compute + Buffers;
+            double largest = Math.Max(Math.Max(units, memory), Math.Max(shared, buffers));
+            return largest + (isFirst ? LatencyPs : 0) + Store;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using DeepStack.Sim.Analytical.Kernels;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Engine.Analytical;
+
+/// <summary>Fidelity "analytical": the programs of the other fidelities, each kernel and collective timed in closed form.</summary>
+public sealed class AnalyticalExecutor : IStepExecutor
+{
+    private readonly ModelSpec _model;
+    private readonly StepLowering _lowering;
+    private readonly KernelModel _kernels;
+    private readonly CollectivePredictor _collectives;
+    private readonly StepTiming _timing = new();
+
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
+    /// <param name="ranks">Devices of a tensor-parallel group.</param>
+    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks)
+    {
+        _model = model;
+        _lowering = lowering;
+        _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency));
+        _collectives = new CollectivePredictor(platform, ranks);
+    }
+
+    /// <inheritdoc/>
+    public StepTiming Execute(StepShape shape)
+    {
+        _timing.Clear();
+        Duration at = Duration.Zero;
+        foreach (ProgramBlock block in _lowering.Lower(StepGraph.Of(_model, shape)).Blocks) at = Place(block, at);
+        _timing.Finish(at, TimingOrigin.Computed);
+        return _timing;
+    }
+
+    /// <summary>Places the operators of a layer one after the other and counts all its repetitions.</summary>
+    private Duration Place(ProgramBlock block, Duration start)
+    {
+        OperatorTiming[] operators = [.. block.Steps.Select(Predict)];
+        Duration period = operators.Aggregate(Duration.Zero, (sum, op) => sum + op.Elapsed);
+        Duration offset = start;
+        foreach (OperatorTiming op in operators)
+        {
+            _timing.Add(op with { Offset = offset, Repeat = block.Repeat, Period = block.Repeat > 1 ? period : Duration.Zero });
+            offset += op.Elapsed;
+        }
+        return start + period * block.Repeat;
+    }
+
+    private OperatorTiming Predict(ProgramStep step) => step switch
+    {
+        KernelStep { Kernel: var kernel } => Of(kernel, step, _kernels.Predict(kernel)),
+        CollectiveStep collective => Of(step, _collectives.Predict(collective)),
+        _ => throw new NotSupportedException($"No closed form is known for {step.Name}."),
+    };
+
+    private static OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
+    {
+        Name = step.Name,
+        Kind = step.Kind,
+        Elapsed = time.Elapsed,
+        ComputeBusy = time.ComputeBusy,
+        MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
+        SharedBytes = kernel.SharedReads,
+        Work = kernel.MatrixWork + kernel.VectorWork,
+        Tiling = kernel.Tiling,
+    };
+
+    private static OperatorTiming Of(ProgramStep step, PredictedCollective predicted) => new()
+    {
+        Name = step.Name,
+        Kind = step.Kind,
+        Elapsed = predicted.Elapsed,
+        NetworkBytes = predicted.SentPerRank,
+        Tiling = predicted.Algorithm,
+    };
+}

@@ -1,0 +1,9 @@
+using DeepStack.Sim.Core.Units;
+
+namespace DeepStack.Sim.Engine.Analytical;
+
+/// <summary>What is predicted of a collective.</summary>
+/// <param name="Elapsed">Its time.</param>
+/// <param name="SentPerRank">Bytes that each device sends, on average.</param>
+/// <param name="Algorithm">The algorithm.</param>
+internal readonly record struct PredictedCollective(Duration Elapsed, Bytes SentPerRank, string Algorithm);
