@@ -8,11 +8,31 @@ public sealed class EstimateCommandTests
 {
     private const string Mixtral = "estimate --mode genz --model mistralai/Mixtral-8x7B --platform GB200 --tp 4 --batch 64";
 
+    private const string Llama = "estimate --model llama-3-8b --platform stack3d-8 --tp 2 --batch 8 --input-tokens 500";
+
     [Theory]
     [InlineData("", "figures")]
     [InlineData(" --worth", "worth")]
     [InlineData(" --operators --correct router", "operators")]
     public void AnEstimateShowsWhatIsAsked(string options, string name) => Snapshot.Verify(Run(Mixtral + options).Output, name: name);
+
+    [Fact]
+    public void TheAnalyticalModeLiesNearTheSimulatedStep()
+    {
+        using JsonDocument json = JsonDocument.Parse(Run(Llama + " --check --json").Output);
+
+        double analytical = json.RootElement.GetProperty("analytical_ps").GetDouble(), simulated = json.RootElement.GetProperty("event_ps").GetDouble();
+        Assert.Equal(1, analytical / simulated, 0.02);
+    }
+
+    [Fact]
+    public void OperatorsOfTheAnalyticalModeStandBesideTheSimulatedOnes()
+    {
+        string[] lines = Run(Llama + " --check --operators").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("operator,repeats,cut,memory_bytes,network_bytes,analytical_ps,event_ps", lines[0].Trim());
+        Assert.True(lines.Length > 10);
+    }
 
     [Fact]
     public void JsonHoldsTheSameFigures()
@@ -28,6 +48,9 @@ public sealed class EstimateCommandTests
     [InlineData(Mixtral + " --dtype bf17", "--dtype is \"bf17\"")]
     [InlineData(Mixtral + " --correct embeding", "Did you mean \"embedding\"?")]
     [InlineData(Mixtral + " --worth --json", "--json goes with neither --operators nor --worth.")]
+    [InlineData(Llama + " --ep 2", "--ep belongs to --mode genz.")]
+    [InlineData(Mixtral + " --check", "--check belongs to --mode analytical.")]
+    [InlineData("estimate --model llama-3-8b --platform stack3d-8 --batch 0", "--batch is 0; expected between 1 and ")]
     [InlineData("estimate --mode genz --model none --platform GB200", "There is no model \"none\"")]
     public void WrongInputSaysHowToMendIt(string line, string message)
     {

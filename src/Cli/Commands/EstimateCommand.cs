@@ -3,6 +3,7 @@ using DeepStack.Sim.Analytical.GenZ;
 using DeepStack.Sim.Cli.Estimating;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Cli.Commands;
 
@@ -10,33 +11,46 @@ namespace DeepStack.Sim.Cli.Commands;
 internal static class EstimateCommand
 {
     private const string Description = """
-        Estimates one step in closed form, within microseconds. The mode genz answers as GenZ-LLM-Analyzer does, quirks included,
-        so that users of that tool can check this simulator; --worth shows what each quirk is worth, --correct mends some.
+        Estimates one step in closed form. The mode analytical times the programs that replay simulates, on the same machines; --check
+        simulates the step as well. The mode genz answers as GenZ-LLM-Analyzer does, quirks included, so that users of that tool can
+        check this simulator: --worth shows what each quirk is worth, --correct mends some.
 
         Examples:
-          deepstack estimate --mode genz --model meta-llama/Llama-2-7B --platform H100_GPU --stage decode --batch 8 --input-tokens 4096
-          deepstack estimate --mode genz --model mistralai/Mixtral-8x7B --platform GB200 --tp 4 --batch 64 --stage decode --worth
+          deepstack estimate --mode analytical --model llama-3-70b --platform stack3d-8 --tp 8 --batch 64 --input-tokens 2048 --check
+          deepstack estimate --mode genz --model mistralai/Mixtral-8x7B --platform GB200 --tp 4 --batch 64 --worth
         """;
+
+    private const string GenZ = "genz", Analytical = "analytical";
 
     public static Command Create()
     {
-        var mode = new Option<string>("--mode") { Description = "The rules of the estimate", Required = true };
-        mode.AcceptOnlyFromAmong("genz");
-        var model = new Option<string>("--model") { Description = "A model in GenZ's terms, or one of the library", Required = true };
-        var platform = new Option<string>("--platform") { Description = "A platform in GenZ's terms, or a .yaml file with one", Required = true };
+        var mode = new Option<string>("--mode") { Description = "The rules of the estimate", DefaultValueFactory = _ => Analytical };
+        mode.AcceptOnlyFromAmong(Analytical, GenZ);
+        var model = new Option<string>("--model") { Description = "A model of the library; genz: or one in that tool's terms", Required = true };
+        var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path; genz: a platform in that tool's terms", Required = true };
         var stage = new Option<string>("--stage") { Description = "The kind of step", DefaultValueFactory = _ => "decode" };
         stage.AcceptOnlyFromAmong("prefill", "decode", "chunked");
-        var format = new Option<string>("--dtype") { Description = "The format of weights, cache and activations", DefaultValueFactory = _ => "bf16" };
-        var efficiency = new Option<double>("--efficiency") { Description = "The share of the peak rates that arithmetic and memory reach", DefaultValueFactory = _ => 1 };
-        var offload = new Option<bool>("--offload") { Description = "What does not fit may live in slower memory" };
+        var check = new Option<bool>("--check") { Description = "Analytical: simulate the step at event fidelity too" };
+        var format = new Option<string>("--dtype") { Description = "Genz: the format of weights, cache and activations", DefaultValueFactory = _ => "bf16" };
+        var efficiency = new Option<double>("--efficiency") { Description = "Genz: the share of the peak rates that arithmetic and memory reach", DefaultValueFactory = _ => 1 };
+        var offload = new Option<bool>("--offload") { Description = "Genz: what does not fit may live in slower memory" };
         EstimateCounts counts = new();
         EstimateOutput output = new();
-        var command = new Command("estimate", Description) { mode, model, platform, stage, format, efficiency, offload };
+        var command = new Command("estimate", Description) { mode, model, platform, stage, check, format, efficiency, offload };
         counts.AddTo(command);
         output.AddTo(command);
+        Restrict(command, mode, Analytical, [check]);
+        Restrict(command, mode, GenZ, [format, efficiency, offload, .. counts.OfGenZ, .. output.OfGenZ]);
         command.SetAction(parse =>
         {
-            GenZPoint point = new(ModelNamed(parse.GetValue(model)!), GenZCatalogue.Shipped.Platform(parse.GetValue(platform)!), counts.Plan(parse), Enum.Parse<GenZStage>(parse.GetValue(stage)!, ignoreCase: true))
+            GenZStage kind = Enum.Parse<GenZStage>(parse.GetValue(stage)!, ignoreCase: true);
+            if (parse.GetValue(mode) == Analytical)
+            {
+                new StepEstimate(parse.GetValue(model)!, parse.GetValue(platform)!, counts.TensorWays(parse), counts.Shape(parse, kind), parse.GetValue(check))
+                    .Write(output.ShowsOperators(parse), output.IsJson(parse));
+                return ExitCodes.Done;
+            }
+            GenZPoint point = new(ModelNamed(parse.GetValue(model)!), GenZCatalogue.Shipped.Platform(parse.GetValue(platform)!), counts.Plan(parse), kind)
             {
                 Format = FormatNamed(parse.GetValue(format)!),
                 Efficiency = parse.GetValue(efficiency),
@@ -48,13 +62,21 @@ internal static class EstimateCommand
         return command;
     }
 
+    /// <summary>Refuses options that would do nothing in the mode asked for.</summary>
+    private static void Restrict(Command command, Option<string> mode, string owner, Option[] options) => command.Validators.Add(parse =>
+    {
+        // A validator may run before defaults are filled in.
+        if ((parse.GetValue(mode) ?? Analytical) == owner) return;
+        foreach (Option option in options.Where(o => parse.GetResult(o) is { Implicit: false })) parse.AddError($"{option.Name} belongs to --mode {owner}.");
+    });
+
     private static GenZModel ModelNamed(string name) =>
         GenZCatalogue.Shipped.Models.Any(m => m.Name == name) || !IsOfLibrary(name)
             ? GenZCatalogue.Shipped.Model(name)
-            : GenZModelConversion.Convert(Workload.Models.ModelLibrary.Open(name));
+            : GenZModelConversion.Convert(ModelLibrary.Open(name));
 
     private static bool IsOfLibrary(string name) =>
-        PresetLibrary.NamesOf(Workload.Models.ModelLibrary.Kind).Contains(name) || File.Exists(name) || Directory.Exists(name);
+        PresetLibrary.NamesOf(ModelLibrary.Kind).Contains(name) || File.Exists(name) || Directory.Exists(name);
 
     private static NumberFormat FormatNamed(string name) => GenZFormats.TryParse(name, out NumberFormat format)
         ? format

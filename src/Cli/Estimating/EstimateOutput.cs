@@ -16,6 +16,13 @@ internal sealed class EstimateOutput
     private readonly Option<bool> _worth = new("--worth") { Description = "Show the time with each quirk mended alone, and with all" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures as JSON" };
 
+    /// <summary>Options that only the mode genz has.</summary>
+    public IEnumerable<Option> OfGenZ => [_correct, _worth];
+
+    public bool IsJson(ParseResult parse) => parse.GetValue(_json);
+
+    public bool ShowsOperators(ParseResult parse) => parse.GetValue(_operators);
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_correct, _operators, _worth, _json]) command.Add(option);

@@ -102,7 +102,7 @@ public sealed class PreparedRun
         return trace;
     }
 
-    private static void RequirePrecision(ModelSpec model, PlatformSpec platform)
+    internal static void RequirePrecision(ModelSpec model, PlatformSpec platform)
     {
         NumberFormat format = model.Precision.Activations;
         if (!platform.Device.Compute.Matrix.Supports(format))

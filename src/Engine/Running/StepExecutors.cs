@@ -3,8 +3,11 @@ using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Engine.Running;
@@ -23,6 +26,20 @@ public sealed class StepExecutors
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed), memoFile);
         Analytical = new AnalyticalExecutor(model, platform, lowering, ranks);
         Sampled = new SampledExecutor(new StepLayout(model, lowering), Memo, platform.Device.Compute.Launch.Kernel);
+    }
+
+    /// <summary>The executors of a model spread over a machine, without a scenario around.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="blockTokens">Tokens of a KV block.</param>
+    /// <exception cref="PresetException">Model, machine and plan do not fit together.</exception>
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, int blockTokens)
+    {
+        PlanFitting.Check(model, plan, platform.Devices);
+        PreparedRun.RequirePrecision(model, platform);
+        var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
+        return new StepExecutors(model, platform, new StepLowering(plan, rates, blockTokens), plan.TensorParallel);
     }
 
     /// <summary>Fidelity "event".</summary>

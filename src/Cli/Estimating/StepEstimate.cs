@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Cli.Estimating;
+
+/// <summary>Times one step of a preset machine in closed form, and at event fidelity beside it if asked.</summary>
+internal sealed class StepEstimate
+{
+    private const int BlockTokens = 16;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly StepTiming _analytical;
+    private readonly StepTiming? _simulated;
+
+    public StepEstimate(string model, string platform, int ranks, StepShape shape, bool isChecked)
+    {
+        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), PlatformPreset.Open(platform), new ParallelPlan(ranks), BlockTokens);
+        _analytical = executors.Analytical.Execute(shape);
+        _simulated = isChecked ? executors.Detailed.Execute(shape) : null;
+    }
+
+    public void Write(bool showsOperators, bool json)
+    {
+        if (json) WriteJson();
+        else if (showsOperators) WriteOperators();
+        else WriteTime();
+    }
+
+    private void WriteJson()
+    {
+        var figures = new Dictionary<string, object> { ["analytical_ps"] = _analytical.Elapsed.Picoseconds };
+        if (_simulated is not null) figures["event_ps"] = _simulated.Elapsed.Picoseconds;
+        Console.WriteLine(JsonSerializer.Serialize(figures, Indented));
+    }
+
+    private void WriteTime()
+    {
+        Console.WriteLine($"analytical  {_analytical.Elapsed}");
+        if (_simulated is null) return;
+        Console.WriteLine($"event       {_simulated.Elapsed}");
+        Console.WriteLine($"difference  {Percent(_analytical.Elapsed / _simulated.Elapsed)}");
+    }
+
+    /// <summary>Both fidelities run the same program, so that operators stand in the same order.</summary>
+    private void WriteOperators()
+    {
+        Console.WriteLine("operator,repeats,cut,memory_bytes,network_bytes,analytical_ps" + (_simulated is null ? "" : ",event_ps"));
+        for (int i = 0; i < _analytical.Operators.Count; i++)
+        {
+            OperatorTiming op = _analytical.Operators[i];
+            string simulated = _simulated is null ? "" : string.Create(CultureInfo.InvariantCulture, $",{_simulated.Operators[i].Elapsed.Picoseconds}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{op.Name},{op.Repeat},{op.Tiling},{op.MemoryBytes.Count},{op.NetworkBytes.Count},{op.Elapsed.Picoseconds}{simulated}"));
+        }
+    }
+
+    private static string Percent(double ratio) => (ratio - 1).ToString("+0.00%;-0.00%;0%", CultureInfo.InvariantCulture);
+}
