@@ -13,7 +13,7 @@ public sealed class CorePipelineTests : IEventHandler
     private readonly Simulation _simulation = new();
     private SimTime _end;
 
-    public void Handle(long payload) => _end = _simulation.Now;
+    void IEventHandler.Handle(long payload) => _end = _simulation.Now;
 
     [Fact]
     public void AComputeBoundKernelTakesItsStagesAfterTheFirstLoad()
