@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Physics.Laws;
@@ -8,9 +9,11 @@ namespace DeepStack.Sim.Physics.Laws;
 /// <param name="Doubling">Kelvin over which leakage doubles; positive. DRAM supply currents fitted as exponentials give 15 to 18.</param>
 public sealed record LeakageLaw(Power AtReference, Celsius Reference, double Doubling)
 {
+    private const double LogOfTwo = 0.69314718055994531;
+
     /// <summary>The leakage at a temperature.</summary>
-    public Power At(Celsius temperature) => AtReference * PortableMath.Exp((temperature - Reference) * PortableMath.LogOfTwo / Doubling);
+    public Power At(Celsius temperature) => AtReference * ReproducibleMath.Exp((temperature - Reference) * LogOfTwo / Doubling);
 
     /// <summary>Its slope at a temperature, in W/K.</summary>
-    public double SlopeAt(Celsius temperature) => At(temperature).Watts * PortableMath.LogOfTwo / Doubling;
+    public double SlopeAt(Celsius temperature) => At(temperature).Watts * LogOfTwo / Doubling;
 }

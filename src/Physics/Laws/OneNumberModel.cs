@@ -35,7 +35,7 @@ public sealed record OneNumberModel(Celsius Ambient, double BaseResistance, doub
     public double ClockRatioFor(Power rated, Power @static, int layers, int exponent = 3)
     {
         double allowed = rated.Watts * BaseResistance / ResistanceOf(layers) - @static.Watts;
-        return allowed <= 0 ? 0 : PortableMath.Root(allowed / (rated.Watts - @static.Watts), exponent);
+        return allowed <= 0 ? 0 : Roots.Root(allowed / (rated.Watts - @static.Watts), exponent);
     }
 
     /// <summary>The same model as a thermal network.</summary>

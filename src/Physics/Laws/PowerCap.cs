@@ -9,5 +9,5 @@ public sealed record PowerCap(Power Limit)
     /// <summary>The clock ratio at which a device keeps the limit.</summary>
     /// <param name="wanted">What it would draw at its full clock.</param>
     /// <returns>(wanted / limit)^(-1/3), at most one.</returns>
-    public double RatioFor(Power wanted) => wanted <= Limit ? 1 : PortableMath.CubeRoot(Limit / wanted);
+    public double RatioFor(Power wanted) => wanted <= Limit ? 1 : Roots.CubeRoot(Limit / wanted);
 }

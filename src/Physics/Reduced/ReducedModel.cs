@@ -1,5 +1,5 @@
+using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Network;
 using DeepStack.Sim.Physics.Solvers;
 
@@ -54,7 +54,7 @@ public sealed class ReducedModel
     private double[] DecaysOf(Duration span)
     {
         if (_decays.TryGetValue(span.Picoseconds, out double[]? known)) return known;
-        double[] decays = [.. _taus.Select(tau => PortableMath.Exp(-span.Seconds / tau))];
+        double[] decays = [.. _taus.Select(tau => ReproducibleMath.Exp(-span.Seconds / tau))];
         if (_decays.Count < MostSpansKept) _decays.Add(span.Picoseconds, decays);
         return decays;
     }

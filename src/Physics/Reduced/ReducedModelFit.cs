@@ -1,5 +1,5 @@
+using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Network;
 using DeepStack.Sim.Physics.Solvers;
 
@@ -102,7 +102,7 @@ internal sealed class ReducedModelFit
         for (int m = 0; m < _steps.Length; m++)
         {
             time += _steps[m].Seconds;
-            for (int k = 0; k < _taus.Length; k++) basis[m, k] = 1 - PortableMath.Exp(-time / _taus[k]);
+            for (int k = 0; k < _taus.Length; k++) basis[m, k] = 1 - ReproducibleMath.Exp(-time / _taus[k]);
         }
         return basis;
     }
