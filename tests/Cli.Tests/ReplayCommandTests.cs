@@ -19,7 +19,7 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.StartsWith("Llama-3 8B as TP 2 on stack3d-8, fidelity sampled", run.Output, StringComparison.Ordinal);
         string[] files = [.. Directory.GetFiles(output).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         Assert.Equal(
-            ["operators.csv", "perf.json", "report.html", "requests.csv", "scenario.yaml", "steps.csv", "summary.json", "timeline.json", "timing-trace.pb"], files);
+            ["operators-window.csv", "operators.csv", "perf.json", "report.html", "requests.csv", "scenario.yaml", "steps.csv", "summary.json", "timeline.json", "timing-trace.pb"], files);
     }
 
     [Fact]

@@ -63,9 +63,6 @@ public sealed record SchedulerSpec
     /// <summary>Block slots kept beyond the tokens of a step for the drafter.</summary>
     public int LookaheadTokens { get; init; }
 
-    /// <summary>Whether a lone decode token without drafts is widened to the size of a speculative one.</summary>
-    public bool PadDrafts { get; init; }
-
     /// <summary>Input slots per sequence that the drafter takes from the token budget.</summary>
     public int DrafterSlots { get; init; }
 
