@@ -2,6 +2,7 @@ using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Topologies;
+using DeepStack.Sim.Physics.Accounting;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Platform;
@@ -19,6 +20,7 @@ public static class PlatformPreset
         PresetDocument document = PresetLibrary.Open(Kind, name);
         PresetSection root = document.Root;
         string chip = root.Text("chip");
+        string? energy = root.Has("energy") ? root.Text("energy") : null;
         PresetDocument chipDocument = PresetLibrary.Open("chips", chip);
         ComputeSpec compute = ComputePreset.Read(chipDocument.Root);
         chipDocument.Finish();
@@ -34,12 +36,14 @@ public static class PlatformPreset
             Network = graph,
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
+            EnergyCosts = energy is null ? null : EnergyCoefficients.Load(energy),
             Presets =
             [
                 UseOf(Kind, name, document),
                 UseOf("chips", chip, chipDocument),
                 UseOf("dram-stacks", root.Section("memory").Text("dram")),
                 UseOf(TopologyPreset.Kind, network.Text("topology")),
+                .. energy is null ? [] : (PresetUse[])[UseOf("energy", energy)],
             ],
         };
         if (graph.EndpointCount != spec.Devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {spec.Devices} devices");

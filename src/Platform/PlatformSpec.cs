@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Interconnect.Packets;
+using DeepStack.Sim.Physics.Accounting;
 
 namespace DeepStack.Sim.Platform;
 
@@ -26,6 +27,9 @@ public sealed record PlatformSpec
 
     /// <summary>Software between the messages of a collective that follow one another.</summary>
     public required Duration CollectiveStepOverhead { get; init; }
+
+    /// <summary>What events on a device cost; null where it is not known.</summary>
+    public EnergyCoefficients? EnergyCosts { get; init; }
 
     /// <summary>The presets it was read from, each with where its numbers come from.</summary>
     public required IReadOnlyList<PresetUse> Presets { get; init; }

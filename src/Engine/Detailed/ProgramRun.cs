@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Platform;
 
 namespace DeepStack.Sim.Engine.Detailed;
@@ -48,6 +49,7 @@ internal sealed class ProgramRun : IEventHandler
     {
         ref StepTally tally = ref _tallies[_block][_step];
         tally.Elapsed += _simulation.Now - tally.Began;
+        tally.Memory += EventsSince(tally.Before);
         if (_program.Blocks[_block].Steps[_step] is KernelStep) tally.ComputeBusy += _device.Cores.ComputeBusy;
         Advance();
         Begin();
@@ -74,6 +76,7 @@ internal sealed class ProgramRun : IEventHandler
         if (_block == _program.Blocks.Count) return;
         ref StepTally tally = ref _tallies[_block][_step];
         tally.Began = _simulation.Now;
+        tally.Before = _device.Memory.Stack.Counts;
         if (_repetition == 0) tally.First = _simulation.Now;
         tally.Last = _simulation.Now;
         switch (_program.Blocks[_block].Steps[_step])
@@ -111,6 +114,7 @@ internal sealed class ProgramRun : IEventHandler
             Period = block.Repeat > 1 ? (tally.Last - tally.First) / (block.Repeat - 1) : Duration.Zero,
             ComputeBusy = tally.ComputeBusy / block.Repeat,
             Tiling = "",
+            Events = tally.Memory * (1.0 / block.Repeat),
         };
         return step switch
         {
@@ -119,15 +123,25 @@ internal sealed class ProgramRun : IEventHandler
                 MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
                 SharedBytes = kernel.SharedReads,
                 Work = kernel.MatrixWork + kernel.VectorWork,
+                Events = timing.Events with { MatrixWork = kernel.MatrixWork.Count, VectorWork = kernel.VectorWork.Count },
                 Tiling = kernel.Tiling,
             },
             CollectiveStep collective => timing with
             {
                 NetworkBytes = _collectives.Play(collective).SentPerRank,
+                Events = timing.Events with { LinkBytes = _collectives.Play(collective).LinkBytesPerRank },
                 Tiling = _collectives.Play(collective).Algorithm,
             },
             _ => timing,
         };
+    }
+
+    /// <summary>What the DRAM did since its counts were taken.</summary>
+    private OperatorEvents EventsSince(in StackCounts before)
+    {
+        StackCounts now = _device.Memory.Stack.Counts;
+        long access = _device.Memory.Stack.Spec.Access.Count;
+        return new OperatorEvents(now.Activations - before.Activations, (now.Reads - before.Reads) * access, (now.Writes - before.Writes) * access, 0, 0, 0);
     }
 
     /// <summary>Sums over the repetitions of one step.</summary>
@@ -138,5 +152,7 @@ internal sealed class ProgramRun : IEventHandler
         public SimTime Last;
         public Duration Elapsed;
         public Duration ComputeBusy;
+        public StackCounts Before;
+        public OperatorEvents Memory;
     }
 }

@@ -9,6 +9,7 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Steps;
@@ -46,6 +47,9 @@ public sealed class PreparedRun
 
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
+
+    /// <summary>Whether energy is accounted: the machine says what events cost, and its operators are simulated.</summary>
+    public bool CountsEnergy => Platform.EnergyCosts is not null && Serving.Options.StepModel == StepModels.Simulated;
 
     /// <summary>Reads and checks everything that a scenario names.</summary>
     /// <exception cref="PresetException">Machine, model, plan and limits do not fit together.</exception>

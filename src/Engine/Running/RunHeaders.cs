@@ -67,8 +67,16 @@ internal static class RunHeaders
             new("serving", "KV blocks of a replica", Text(run.Serving.Scheduler.BlockCount)),
             new("serving", "tokens of a block", Text(run.Serving.Scheduler.BlockTokens)),
             new("trace", "requests", Text(run.Trace.Requests.Count)),
+            new("energy", "coefficients", EnergyOf(run)),
         ];
     }
+
+    private static string EnergyOf(PreparedRun run) => (run.Platform.EnergyCosts, run.CountsEnergy) switch
+    {
+        (null, _) => $"none: {run.Platform.Name} names no energy preset, so energy is left out",
+        (_, false) => "none: a step model without operators says nothing of energy",
+        var (costs, _) => costs.Name,
+    };
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Results.Recording;
@@ -16,6 +17,7 @@ internal sealed class RunRecording : IServingObserver
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
     private readonly BoundFinder _bounds;
+    private readonly EnergyMeter? _energy;
     private readonly IReadOnlyList<ExecutorStepModel> _models;
     private readonly HostCosts _host;
     private readonly int _usableBlocks;
@@ -26,16 +28,18 @@ internal sealed class RunRecording : IServingObserver
 
     /// <param name="recorder">Who receives the records; has begun.</param>
     /// <param name="bounds">Says what operators wait for.</param>
+    /// <param name="energy">Accounts energy; null where the machine does not say what it costs.</param>
     /// <param name="models">The step models of the replicas.</param>
     /// <param name="host">Host time, which precedes the devices' part of a step.</param>
     /// <param name="requestCount">Requests of the trace.</param>
     /// <param name="usableBlocks">KV blocks of a replica.</param>
     /// <param name="devices">Devices of a replica.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, IReadOnlyList<ExecutorStepModel> models, HostCosts host, int requestCount, int usableBlocks, int devices)
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, IReadOnlyList<ExecutorStepModel> models, HostCosts host, int requestCount, int usableBlocks, int devices)
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
         _bounds = bounds;
+        _energy = energy;
         _models = models;
         _host = host;
         _usableBlocks = usableBlocks;
@@ -97,6 +101,9 @@ internal sealed class RunRecording : IServingObserver
         _histories[request.Index] = null!;
     }
 
+    /// <summary>Records what is known only when the last step has ended.</summary>
+    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _models.Count, _recorder, _names);
+
     private void DefineTracks(int replica)
     {
         int parent = replica * 2;
@@ -138,9 +145,10 @@ internal sealed class RunRecording : IServingObserver
     private void RecordOperator(int replica, Duration hostTime, in OperatorTiming op)
     {
         bool communicates = op.Kind == WorkKind.Communication;
+        int name = _names.IdOf(op.Name);
         _recorder.Operator(new OperatorRecord
         {
-            Name = _names.IdOf(op.Name),
+            Name = name,
             Kind = KindOf(op.Kind),
             Track = _deviceTracks[replica],
             Offset = hostTime + op.Offset,
@@ -156,7 +164,9 @@ internal sealed class RunRecording : IServingObserver
             Network = new LevelUse(op.NetworkBytes, communicates ? op.Elapsed : Duration.Zero),
             MatrixBusy = op.Kind is WorkKind.MatrixProduct or WorkKind.Attention or WorkKind.Experts ? op.ComputeBusy : Duration.Zero,
             VectorBusy = op.Kind is WorkKind.Elementwise or WorkKind.Sampling ? op.ComputeBusy : Duration.Zero,
+            RowActivations = (long)Math.Round(op.Events.Activations),
             ExposedCommunication = communicates ? op.Elapsed : Duration.Zero,
+            Energy = _energy?.Spend(op, name) ?? Energy.Zero,
         });
     }
 

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
@@ -46,6 +47,7 @@ public sealed class SimulationRun
         var recording = new RunRecording(
             recorder,
             new BoundFinder(_prepared.Platform),
+            MeterOf(_prepared),
             models,
             serving.Host,
             _prepared.Trace.Requests.Count,
@@ -59,9 +61,14 @@ public sealed class SimulationRun
             serving.Host,
             new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
         Events = simulation.ProcessedCount + _executors.Detailed.Events;
+        recording.Finish();
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
         _executors.Memo.Save();
     }
+
+    private static EnergyMeter? MeterOf(PreparedRun run) => run.CountsEnergy
+        ? new EnergyMeter(run.Platform.EnergyCosts!, run.Platform, run.Model.Precision.Activations, run.Scenario.Plan.TensorParallel)
+        : null;
 
     private IStepExecutor ChooseExecutor()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using DeepStack.Sim.Engine.Steps;
 
 namespace DeepStack.Sim.Engine.Sampled;
 
@@ -9,7 +10,7 @@ namespace DeepStack.Sim.Engine.Sampled;
 /// </remarks>
 internal sealed class MemoFile
 {
-    private const string Magic = "deepstack-memo-1";
+    private const string Magic = "deepstack-memo-2";
 
     private readonly string _path;
     private readonly string _fingerprint;
@@ -93,8 +94,11 @@ internal sealed class MemoFile
     }
 
     private static PartSample ReadSample(BinaryReader reader) => new(
-        new OperatorSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble()),
+        new OperatorSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader)),
         reader.ReadString());
+
+    private static OperatorEvents ReadEvents(BinaryReader reader) =>
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private static void WriteSample(BinaryWriter writer, PartSample sample)
     {
@@ -105,6 +109,17 @@ internal sealed class MemoFile
         writer.Write(numbers.SharedBytes);
         writer.Write(numbers.NetworkBytes);
         writer.Write(numbers.Work);
+        WriteEvents(writer, numbers.Events);
         writer.Write(sample.Tiling);
+    }
+
+    private static void WriteEvents(BinaryWriter writer, in OperatorEvents events)
+    {
+        writer.Write(events.Activations);
+        writer.Write(events.ReadBytes);
+        writer.Write(events.WrittenBytes);
+        writer.Write(events.MatrixWork);
+        writer.Write(events.VectorWork);
+        writer.Write(events.LinkBytes);
     }
 }

@@ -4,7 +4,7 @@ using DeepStack.Sim.Engine.Steps;
 namespace DeepStack.Sim.Engine.Sampled;
 
 /// <summary>What is remembered of one operator at one size: the numbers that are interpolated.</summary>
-internal readonly record struct OperatorSample(double ElapsedPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work)
+internal readonly record struct OperatorSample(double ElapsedPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work, OperatorEvents Events)
 {
     public static OperatorSample Of(in OperatorTiming timing) => new(
         timing.Elapsed.Picoseconds,
@@ -12,7 +12,8 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         timing.MemoryBytes.Count,
         timing.SharedBytes.Count,
         timing.NetworkBytes.Count,
-        timing.Work.Count);
+        timing.Work.Count,
+        timing.Events);
 
     /// <summary>The sum of two samples, each with a weight.</summary>
     public static OperatorSample Mix(in OperatorSample left, double leftWeight, in OperatorSample right, double rightWeight) => new(
@@ -21,7 +22,8 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         left.MemoryBytes * leftWeight + right.MemoryBytes * rightWeight,
         left.SharedBytes * leftWeight + right.SharedBytes * rightWeight,
         left.NetworkBytes * leftWeight + right.NetworkBytes * rightWeight,
-        left.Work * leftWeight + right.Work * rightWeight);
+        left.Work * leftWeight + right.Work * rightWeight,
+        left.Events * leftWeight + right.Events * rightWeight);
 
     /// <summary>Fills the numbers into a timing.</summary>
     public OperatorTiming Into(in OperatorTiming template, Duration offset, Duration period) => template with
@@ -34,5 +36,6 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         SharedBytes = Bytes.FromCount((long)Math.Round(SharedBytes)),
         NetworkBytes = Bytes.FromCount((long)Math.Round(NetworkBytes)),
         Work = Flops.FromCount(Work),
+        Events = Events,
     };
 }

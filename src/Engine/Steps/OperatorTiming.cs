@@ -39,6 +39,9 @@ public readonly record struct OperatorTiming
     /// <summary>Useful operations of one repetition.</summary>
     public Flops Work { get; init; }
 
+    /// <summary>What cost energy in one repetition, beside the shared buffer.</summary>
+    public OperatorEvents Events { get; init; }
+
     /// <summary>How the operator was cut.</summary>
     public string Tiling { get; init; }
 }
