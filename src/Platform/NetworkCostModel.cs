@@ -45,6 +45,9 @@ public sealed class NetworkCostModel : ICostModel
         return _overhead + longest;
     }
 
+    /// <summary>Bytes that links carry for a transfer, headers included, once for every link of its path.</summary>
+    public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Count;
+
     private Duration TimeOn(List<(int From, int To)> path, DeviceTransfer transfer, Dictionary<(int From, int To), Bytes> loads)
     {
         PacketFormat format = _network.Spec.Packet;

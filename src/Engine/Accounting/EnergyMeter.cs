@@ -12,6 +12,7 @@ namespace DeepStack.Sim.Engine.Accounting;
 /// DRAM is priced by its own preset, everything else by the energy preset of the machine, whose entries beginning with "dram" therefore
 /// count only for machines that do not know their DRAM. Refresh goes on whether or not the memory works, so it is counted by time.
 /// </remarks>
+/// <approximation>Static power stands at its reference temperature and refresh at its normal rate; registers, hops inside the die and DRAM data of collectives are left out.</approximation>
 internal sealed class EnergyMeter
 {
     private static readonly string[] ComponentNames =

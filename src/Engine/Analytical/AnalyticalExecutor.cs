@@ -17,6 +17,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
     private readonly StepLowering _lowering;
     private readonly KernelModel _kernels;
     private readonly CollectivePredictor _collectives;
+    private readonly Bytes _row;
     private readonly StepTiming _timing = new();
 
     /// <param name="model">The model.</param>
@@ -28,6 +29,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
         _model = model;
         _lowering = lowering;
         _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency));
+        _row = platform.Device.Memory.Dram.Row;
         _collectives = new CollectivePredictor(platform, ranks);
     }
 
@@ -62,7 +64,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
         _ => throw new NotSupportedException($"No closed form is known for {step.Name}."),
     };
 
-    private static OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
+    private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
     {
         Name = step.Name,
         Kind = step.Kind,
@@ -71,8 +73,18 @@ public sealed class AnalyticalExecutor : IStepExecutor
         MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
         SharedBytes = kernel.SharedReads,
         Work = kernel.MatrixWork + kernel.VectorWork,
+        Events = EventsOf(kernel),
         Tiling = kernel.Tiling,
     };
+
+    /// <summary>Streams open every row once.</summary>
+    private OperatorEvents EventsOf(Compute.Kernel kernel) => new(
+        (double)(kernel.MemoryReads + kernel.MemoryWrites).Count / _row.Count,
+        kernel.MemoryReads.Count,
+        kernel.MemoryWrites.Count,
+        kernel.MatrixWork.Count,
+        kernel.VectorWork.Count,
+        LinkBytes: 0);
 
     private static OperatorTiming Of(ProgramStep step, PredictedCollective predicted) => new()
     {
@@ -80,6 +92,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
         Kind = step.Kind,
         Elapsed = predicted.Elapsed,
         NetworkBytes = predicted.SentPerRank,
+        Events = new OperatorEvents { LinkBytes = predicted.LinkBytesPerRank },
         Tiling = predicted.Algorithm,
     };
 }

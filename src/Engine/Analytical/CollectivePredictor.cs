@@ -34,6 +34,7 @@ internal sealed class CollectivePredictor
     private PredictedCollective Of(CollectiveChoice choice) => new(
         choice.Predicted + LongestChain(choice.Schedule),
         Bytes.FromCount(choice.Schedule.Volume.Count / _ranks),
+        CollectiveTraffic.LinkBytesPerRank(choice.Schedule, _network),
         choice.Algorithm.Name);
 
     private Duration LongestChain(CollectiveSchedule schedule)

@@ -46,21 +46,9 @@ internal sealed class CollectivePlayer
             StepOverhead = _platform.CollectiveStepOverhead,
             MemoryRate = _platform.Device.Memory.StreamBandwidth,
         };
-        var network = new PacketNetwork(world, _platform.Network);
-        var run = new CollectiveRun(world, network, choice.Schedule, [.. Enumerable.Range(0, _ranks)], costs);
+        var run = new CollectiveRun(world, new PacketNetwork(world, _platform.Network), choice.Schedule, [.. Enumerable.Range(0, _ranks)], costs);
         run.EnterAll();
         world.RunToEnd();
-        return new PlayedCollective(run.Finish - SimTime.Zero, Bytes.FromCount(choice.Schedule.Volume.Count / _ranks), LinkBytesOf(choice.Schedule, network) / _ranks, choice.Algorithm.Name);
-    }
-
-    private static double LinkBytesOf(CollectiveSchedule schedule, PacketNetwork network)
-    {
-        double bytes = 0;
-        foreach (CollectiveMessage message in schedule.Messages)
-        {
-            int links = network.RouteBetween(message.From, message.To).Nodes.Count - 1;
-            bytes += (double)network.Spec.Packet.WireSizeOf(message.Size).Count * links;
-        }
-        return bytes;
+        return new PlayedCollective(run.Finish - SimTime.Zero, Bytes.FromCount(choice.Schedule.Volume.Count / _ranks), CollectiveTraffic.LinkBytesPerRank(choice.Schedule, _costs), choice.Algorithm.Name);
     }
 }

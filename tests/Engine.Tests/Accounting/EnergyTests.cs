@@ -44,6 +44,20 @@ public sealed class EnergyTests
     }
 
     [Fact]
+    public void AnalyticalStepsCostNearlyWhatEventStepsCost()
+    {
+        StepExecutors executors = PreparedRun.From(Small()).Executors();
+        StepShape shape = MixedStep();
+
+        OperatorEvents truth = Sum(executors.Detailed.Execute(shape)), predicted = Sum(executors.Analytical.Execute(shape));
+
+        Assert.InRange(predicted.Activations / truth.Activations, 0.85, 1.1);
+        Assert.InRange(predicted.ReadBytes / truth.ReadBytes, 0.95, 1.05);
+        Assert.Equal(truth.MatrixWork, predicted.MatrixWork, truth.MatrixWork * 1e-9);
+        Assert.Equal(truth.LinkBytes, predicted.LinkBytes, truth.LinkBytes * 1e-9);
+    }
+
+    [Fact]
     public void SampledStepsCostNearlyWhatEventStepsCost()
     {
         StepExecutors executors = PreparedRun.From(Small()).Executors();
