@@ -39,7 +39,11 @@ public sealed class MergedDecodeTests
             i, $"r{i}", SimTime.FromPicoseconds(at += random.NextInteger(60_000)), 1 + (int)random.NextInteger(50), 1 + (int)random.NextInteger(60)))];
         var spec = new SchedulerSpec
         {
-            TokenBudget = 32, MaxSequences = 1 + (int)random.NextInteger(10), BlockTokens = 4, BlockCount = 30 + (int)random.NextInteger(60), PrefixCaching = seed % 2 == 0,
+            TokenBudget = 32,
+            MaxSequences = 1 + (int)random.NextInteger(10),
+            BlockTokens = 4,
+            BlockCount = 30 + (int)random.NextInteger(60),
+            PrefixCaching = seed % 2 == 0,
         };
         HostCosts costs = HostCosts.None with { PerStep = Duration.FromPicoseconds(7), PerRequest = Duration.FromPicoseconds(seed % 3 == 0 ? 1000 : 0) };
         new ServingRun(new Simulation(), requests, [new ReplicaSetup(new ReplicaScheduler(spec), new GrowingStepModel())], new RoundRobinRouter(), costs, log).RunToEnd();

@@ -32,6 +32,10 @@ public static class SchedulingPolicies
 
     private static SchedulerSpec WholePrompts(SchedulerSpec spec) => spec with
     {
-        TokenBudget = int.MaxValue, DrafterSlots = 0, ChunkedPrefill = false, Asynchronous = false, StepsInFlight = 1,
+        TokenBudget = int.MaxValue,
+        DrafterSlots = 0,
+        ChunkedPrefill = false,
+        Asynchronous = false,
+        StepsInFlight = 1,
     };
 }

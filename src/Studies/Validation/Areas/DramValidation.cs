@@ -1,6 +1,6 @@
 using DeepStack.Sim.Memory.Control;
-using DeepStack.Sim.Memory.Peers;
 using DeepStack.Sim.Memory.Costs;
+using DeepStack.Sim.Memory.Peers;
 using DeepStack.Sim.Memory.Standards;
 using DeepStack.Sim.Memory.Traces;
 using DeepStack.Sim.Presets.Tables;

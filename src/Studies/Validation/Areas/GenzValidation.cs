@@ -93,7 +93,8 @@ public sealed class GenzValidation : IValidationArea
 
     private static ValidationRow Row(string @case, string metric, double reference, double ours) => (reference == 0
         ? ValidationRow.Absolute(@case, metric, reference, ours, Tolerance)
-        : ValidationRow.Relative(@case, metric, reference, ours, Tolerance)) with { IsDetail = true };
+        : ValidationRow.Relative(@case, metric, reference, ours, Tolerance)) with
+    { IsDetail = true };
 
     private static bool Holds(CsvRow row, string column) => row[column].Length > 0;
 }
