@@ -120,14 +120,14 @@ public sealed class CorePipeline : IEventHandler
     private void Request(StageRun run, int slot)
     {
         _inFlight[slot] = new InFlightStage { FromShared = run.FromShared };
-        if (run.Load > Bytes.Zero) _memory.Submit(new Transfer(run.Load, IsWrite: false, run.LoadRun), _fromMemory, slot);
+        if (run.Load > Bytes.Zero) _memory.Submit(new Transfer(run.Load, IsWrite: false), _fromMemory, slot);
         else ReadShared(slot);
     }
 
     private void ReadShared(int slot)
     {
         Bytes size = _inFlight[slot].FromShared;
-        if (size > Bytes.Zero) _shared.Submit(new Transfer(size, IsWrite: false, size), this, slot);
+        if (size > Bytes.Zero) _shared.Submit(new Transfer(size, IsWrite: false), this, slot);
         else _simulation.Schedule(_simulation.Now, this, slot);
     }
 
@@ -152,7 +152,7 @@ public sealed class CorePipeline : IEventHandler
         if (waveEnds && run.Store > Bytes.Zero)
         {
             _storesUnderWay++;
-            _memory.Submit(new Transfer(run.Store, IsWrite: true, run.Store), this, (long)What.Stored);
+            _memory.Submit(new Transfer(run.Store, IsWrite: true), this, (long)What.Stored);
         }
         LoadAhead();
         ComputeNext();

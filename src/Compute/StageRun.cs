@@ -18,9 +18,6 @@ public sealed record StageRun
     /// <summary>Read from memory by each stage.</summary>
     public Bytes Load { get; init; }
 
-    /// <summary>Consecutive addresses the loads run over before they jump; decides row hits.</summary>
-    public Bytes LoadRun { get; init; }
-
     /// <summary>Moved from the shared buffer to the cores by each stage.</summary>
     public Bytes FromShared { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class DeviceMemoryTests : IEventHandler
         {
             long size = 1 + random.NextInteger(3 * Line);
             asked += size;
-            memory.Submit(new Transfer(Bytes.FromCount(size), IsWrite: false, Bytes.FromCount(size)), this, i);
+            memory.Submit(new Transfer(Bytes.FromCount(size), IsWrite: false), this, i);
         }
         _simulation.RunToEnd();
 
@@ -40,7 +40,7 @@ public sealed class DeviceMemoryTests : IEventHandler
     {
         DeviceMemory memory = Spec.Build(_simulation);
         const int Transfers = 64;
-        for (int i = 0; i < Transfers; i++) memory.Submit(new Transfer(Bytes.FromCount(8 * Line), IsWrite: false, Bytes.FromCount(8 * Line)), this, i);
+        for (int i = 0; i < Transfers; i++) memory.Submit(new Transfer(Bytes.FromCount(8 * Line), IsWrite: false), this, i);
         _simulation.RunToEnd();
 
         Bytes total = Bytes.FromCount(Transfers * 8 * Line);
@@ -53,8 +53,8 @@ public sealed class DeviceMemoryTests : IEventHandler
     public void ReadsAndWritesDoNotWaitForEachOthersOrder()
     {
         DeviceMemory memory = Spec.Build(_simulation);
-        memory.Submit(new Transfer(Bytes.FromCount(64 * Line), IsWrite: true, Bytes.FromCount(Line)), this, 0);
-        memory.Submit(new Transfer(Bytes.FromCount(1), IsWrite: false, Bytes.FromCount(1)), this, 1);
+        memory.Submit(new Transfer(Bytes.FromCount(64 * Line), IsWrite: true), this, 0);
+        memory.Submit(new Transfer(Bytes.FromCount(1), IsWrite: false), this, 1);
         _simulation.RunToEnd();
 
         Assert.Equal(2, _done.Count);

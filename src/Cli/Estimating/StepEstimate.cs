@@ -12,7 +12,6 @@ namespace DeepStack.Sim.Cli.Estimating;
 /// <summary>Times one step of a preset machine in closed form, and at event fidelity beside it if asked.</summary>
 internal sealed class StepEstimate
 {
-    private const int BlockTokens = 16;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly StepTiming _analytical;
@@ -20,7 +19,7 @@ internal sealed class StepEstimate
 
     public StepEstimate(string model, string platform, int ranks, StepShape shape, bool isChecked)
     {
-        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), PlatformPreset.Open(platform), new ParallelPlan(ranks), BlockTokens);
+        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), PlatformPreset.Open(platform), new ParallelPlan(ranks));
         _analytical = executors.Analytical.Execute(shape);
         _simulated = isChecked ? executors.Detailed.Execute(shape) : null;
     }

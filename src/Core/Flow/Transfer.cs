@@ -5,5 +5,4 @@ namespace DeepStack.Sim.Core.Flow;
 /// <summary>Data asked of a port: the one message in which the hardware rooms meet.</summary>
 /// <param name="Size">How much moves, over all parts of the machine that move alike.</param>
 /// <param name="IsWrite">Whether data goes towards the port.</param>
-/// <param name="ContiguousRun">The stretch of consecutive addresses in which it lies: a whole tensor, or one KV block; decides row hits.</param>
-public readonly record struct Transfer(Bytes Size, bool IsWrite, Bytes ContiguousRun);
+public readonly record struct Transfer(Bytes Size, bool IsWrite);

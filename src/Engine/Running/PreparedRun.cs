@@ -65,7 +65,7 @@ public sealed class PreparedRun
         return new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving);
     }
 
-    /// <summary>A hash of everything that the time of a step depends on: program, machine, model, plan and block size.</summary>
+    /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>
     public string Fingerprint()
     {
         var text = new StringBuilder();
@@ -80,7 +80,7 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(2, 1, Samples: true));
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
-        text.Append(Scenario.Plan.TensorParallel).Append(' ').Append(Serving.Scheduler.BlockTokens);
+        text.Append(Scenario.Plan.TensorParallel);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
@@ -88,7 +88,7 @@ public sealed class PreparedRun
     public StepExecutors Executors() => Executors(null);
 
     internal StepExecutors Executors(MemoFile? memoFile) =>
-        new(Model, Platform, new StepLowering(Scenario.Plan, Rates, Serving.Scheduler.BlockTokens), Scenario.Plan.TensorParallel, memoFile);
+        new(Model, Platform, new StepLowering(Scenario.Plan, Rates), Scenario.Plan.TensorParallel, memoFile);
 
     private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
     {

@@ -32,14 +32,13 @@ public sealed class StepExecutors
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="blockTokens">Tokens of a KV block.</param>
     /// <exception cref="PresetException">Model, machine and plan do not fit together.</exception>
-    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, int blockTokens)
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan)
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PreparedRun.RequirePrecision(model, platform);
         var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(model, platform, new StepLowering(plan, rates, blockTokens), plan.TensorParallel);
+        return new StepExecutors(model, platform, new StepLowering(plan, rates), plan.TensorParallel);
     }
 
     /// <summary>Fidelity "event".</summary>

@@ -9,13 +9,9 @@ namespace DeepStack.Sim.Mapping.Kernels;
 /// <param name="HeadSize">Elements of a head.</param>
 /// <param name="Arithmetic">Format of queries and of the arithmetic.</param>
 /// <param name="Cache">Format of the KV cache.</param>
-/// <param name="BlockTokens">Tokens of a KV block, which lie together in memory.</param>
 public readonly record struct AttentionShape(
-    string Name, int QueryHeads, int KeyValueHeads, int HeadSize, NumberFormat Arithmetic, NumberFormat Cache, int BlockTokens)
+    string Name, int QueryHeads, int KeyValueHeads, int HeadSize, NumberFormat Arithmetic, NumberFormat Cache)
 {
     /// <summary>Bytes of keys and values of a token.</summary>
     public Bytes PerToken => Cache.SizeOf(2L * KeyValueHeads * HeadSize);
-
-    /// <summary>Bytes of keys and values of a block, the run of consecutive addresses.</summary>
-    public Bytes PerBlock => PerToken * BlockTokens;
 }

@@ -83,7 +83,6 @@ public sealed class MatrixTiling
             Waves = waves,
             StagesPerWave = steps,
             Load = Share(MemoryReadsOf(shape, tile), active, stages),
-            LoadRun = shape.WeightBytes,
             FromShared = stage * active,
             Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
             Compute = Duration.Max(mma, Compute.Matrix.StepFloor),

@@ -36,7 +36,6 @@ public sealed class VectorTiling
             Waves = 1,
             StagesPerWave = stages,
             Load = Bytes.FromCount((reads.Count + stages - 1) / stages),
-            LoadRun = reads,
             FromShared = Bytes.FromCount((shared.Count + stages - 1) / stages),
             Store = writes,
             Compute = Compute.Vector.TimeFor(work.Count / Compute.Cores / stages, 0, Compute.Clock),

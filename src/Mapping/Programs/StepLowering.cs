@@ -16,7 +16,6 @@ namespace DeepStack.Sim.Mapping.Programs;
 public sealed class StepLowering
 {
     private readonly ParallelPlan _plan;
-    private readonly int _blockTokens;
     private readonly bool _fuses;
     private readonly MatrixTiling _matrix;
     private readonly AttentionTiling _attention;
@@ -24,11 +23,9 @@ public sealed class StepLowering
 
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
-    /// <param name="blockTokens">Tokens of a KV block.</param>
-    public StepLowering(ParallelPlan plan, DeviceRates device, int blockTokens)
+    public StepLowering(ParallelPlan plan, DeviceRates device)
     {
         _plan = plan;
-        _blockTokens = blockTokens;
         _fuses = device.Compute.Launch.FusesElementwise;
         _matrix = new MatrixTiling(device);
         _attention = new AttentionTiling(device);
@@ -88,7 +85,7 @@ public sealed class StepLowering
     private void AppendAttention(List<ProgramStep> steps, AttentionOperator op)
     {
         int keyValueHeads = Math.Max(1, op.KvHeads / Ranks);
-        var shape = new AttentionShape(op.Name, op.Heads / Ranks, keyValueHeads, op.KeyDimension, op.Activations, op.KvCache, _blockTokens);
+        var shape = new AttentionShape(op.Name, op.Heads / Ranks, keyValueHeads, op.KeyDimension, op.Activations, op.KvCache);
         if (_attention.DecodeKernel(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode) steps.Add(new KernelStep(decode, WorkKind.Attention));
         bool first = true;
         foreach (SequenceSlice slice in op.Shape.Slices)

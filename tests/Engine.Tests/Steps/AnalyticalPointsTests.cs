@@ -11,7 +11,6 @@ namespace DeepStack.Sim.Engine.Tests.Steps;
 public sealed class AnalyticalPointsTests
 {
     private const int Points = 60;
-    private const int BlockTokens = 16;
     private static readonly string[] Platforms = ["stack3d-8", "h100-8", "b200-8"];
     private static readonly string[] Models = ["llama-2-7b", "llama-3-8b", "qwen3-32b", "llama-3-70b"];
 
@@ -23,7 +22,7 @@ public sealed class AnalyticalPointsTests
         double[] simulated = new double[Points], predicted = new double[Points];
         for (int i = 0; i < Points; i++)
         {
-            StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(Pick(random, Models)), PlatformPreset.Open(Pick(random, Platforms)), new ParallelPlan(1 << (int)random.NextInteger(4)), BlockTokens);
+            StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(Pick(random, Models)), PlatformPreset.Open(Pick(random, Platforms)), new ParallelPlan(1 << (int)random.NextInteger(4)));
             StepShape shape = RandomStep(random);
             simulated[i] = executors.Detailed.Execute(shape).Elapsed.Seconds;
             predicted[i] = executors.Analytical.Execute(shape).Elapsed.Seconds;

@@ -15,7 +15,6 @@ namespace DeepStack.Sim.Engine.Tests.Steps;
 
 public sealed class FidelityTests
 {
-    private const int BlockTokens = 16;
     private static readonly ModelSpec Model = ModelLibrary.Open("llama-3-8b");
     private static readonly PlatformSpec Platform = PlatformPreset.Open("stack3d-8");
 
@@ -99,7 +98,7 @@ public sealed class FidelityTests
         PlatformSpec platform = other ?? Platform;
         var plan = new ParallelPlan(ranks);
         var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(Model, platform, new StepLowering(plan, rates, BlockTokens), ranks);
+        return new StepExecutors(Model, platform, new StepLowering(plan, rates), ranks);
     }
 
     private static StepShape RandomShape(RandomStream random)
