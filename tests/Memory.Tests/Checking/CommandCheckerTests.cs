@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Memory.Checking;
 using DeepStack.Sim.Memory.Control;
 using DeepStack.Sim.Memory.Standards;
+using DeepStack.Sim.Memory.Timing;
 using DeepStack.Sim.Memory.Traces;
 
 namespace DeepStack.Sim.Memory.Tests.Checking;
@@ -88,6 +89,47 @@ public class CommandCheckerTests
         }
     }
 
+    [Theory]
+    [InlineData("ddr4-3200", 10)]
+    [InlineData("ddr5-4800", 10)]
+    [InlineData("hbm2", 10)]
+    [InlineData("hbm3", 10)]
+    [InlineData("hbm4", 10)]
+    public void ACommandOneTickBeforeItIsLegalBreaksTheRuleThatHeldItBack(string preset, int rules)
+    {
+        DramSpec spec = DramSpecReader.Open(preset);
+        var log = new CommandLog();
+        Schedulers.Build(SchedulerKind.FrFcfs, spec, log).Run(Mixed(spec, 600, 7));
+        var ready = new ReadyTimes(spec);
+        var broken = new SortedSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < log.Commands.Count; i++)
+        {
+            IssuedCommand command = log.Commands[i];
+            bool isTight = command.Bank >= 0 && ready.Of(command.Command, command.Bank) == command.Tick && log.Commands[Math.Max(0, i - 1)].Tick < command.Tick;
+            if (isTight) broken.UnionWith(RulesBrokenBy(spec, log, i, command with { Tick = command.Tick - 1 }));
+            if (command.Bank >= 0) ready.Issue(command.Command, command.Bank, command.Tick);
+            else ready.IssueToRank(command.Command, command.Rank, command.Tick);
+        }
+
+        Assert.True(broken.Count >= rules, $"Only these rules were broken: {string.Join("; ", broken)}");
+    }
+
+    [Fact]
+    public void AccessesToRowsThatNobodyOpenedAreFound()
+    {
+        DramSpec spec = DramSpecReader.Open("ddr4-3200");
+        var log = new CommandLog();
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 500, 9));
+        for (int i = 0; i < 200; i++)
+        {
+            if (log.Commands[i].Command != DramCommand.Activate) continue;
+            var checker = new CommandChecker(spec);
+            foreach (IssuedCommand command in log.Commands.Where((_, at) => at != i)) checker.Check(command);
+
+            Assert.Contains(checker.Violations, v => v.Later.Bank == log.Commands[i].Bank && v.RequiredTicks == 0);
+        }
+    }
+
     [Fact]
     public void ViolationNamesRuleCommandsAndTicks()
     {
@@ -99,6 +141,18 @@ public class CommandCheckerTests
 
         Violation violation = Assert.Single(checker.Violations);
         Assert.Equal("tick 31: RD bank 0 row 7 comes 21 ticks after ACT bank 0 row 7 at 10, needs 22: ACT to RD/WR in the same bank: tRCD", violation.ToString());
+    }
+
+    /// <summary>The rules that a changed command breaks after the unchanged ones before it; at least one.</summary>
+    private static IEnumerable<string> RulesBrokenBy(DramSpec spec, CommandLog log, int place, IssuedCommand changed)
+    {
+        var checker = new CommandChecker(spec, isBusChecked: false);
+        for (int i = 0; i < place; i++) checker.Check(log.Commands[i]);
+        Assert.Empty(checker.Violations);
+        checker.Check(changed);
+        Assert.NotEmpty(checker.Violations);
+        Assert.All(checker.Violations, v => Assert.Equal(changed, v.Later));
+        return checker.Violations.Select(v => v.Rule);
     }
 
     /// <summary>Puts a command into the tick of the one before it: two commands then share the only bus.</summary>
