@@ -3,6 +3,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Steps;
 
@@ -35,6 +36,7 @@ public sealed class StepLowering
     private int Ranks => _plan.TensorParallel;
 
     /// <summary>The whole step.</summary>
+    /// <exception cref="PresetException">The model has an operator that is not mapped: experts, or a latent or sparse attention.</exception>
     public DeviceProgram Lower(StepGraph graph)
     {
         var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue), 1) };
@@ -68,7 +70,7 @@ public sealed class StepLowering
                 steps.Add(new KernelStep(Passing(op), op is ElementwiseOperator { Kind: ElementwiseKind.Sampling } ? WorkKind.Sampling : WorkKind.Elementwise));
                 break;
             default:
-                throw new NotSupportedException($"No mapping is known for {op.Name} ({op.GetType().Name}).");
+                throw new PresetException($"The model has {op.Name}, which devices cannot be given yet: only dense decoders with grouped-query attention run. Choose another --model.");
         }
     }
 
