@@ -4,63 +4,90 @@ using System.Text;
 using System.Text.Json;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Reports;
 using DeepStack.Sim.Studies.Validation;
 
 namespace DeepStack.Sim.Cli.Commands;
 
-/// <summary><c>deepstack validate AREA... --data DIR</c>: a row per case and metric; exit code 1 if any is out of tolerance.</summary>
+/// <summary><c>deepstack validate [AREA...] [--data DIR]</c>: a row per case and metric; exit code 1 if any is out of tolerance.</summary>
 internal static class ValidateCommand
 {
+    private const string Folder = "validation";
+
     private const string Description = """
-        Compares the simulator with reference results, case by case; exit code 1 if any row is out of tolerance.
+        Compares the simulator with reference results, case by case; exit code 1 if any row is out of tolerance. Without an area
+        every area is compared whose reference files are there: below --data, DEEPSTACK_DATA or ../shared (folders "reference"
+        and "traces"), else in validation/AREA; then --page and --report are validation/README.md and validation/report.html
+        if that folder is there.
 
         Examples:
           deepstack validate noc --data validation/noc
-          deepstack validate network --data validation/network --summary table.md
+          deepstack validate network --data validation/network --page table.md --report accuracy.html
         """;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Create()
     {
-        var areas = new Argument<string[]>("area") { Arity = ArgumentArity.OneOrMore, Description = "What to check: " + string.Join("; ", ValidationAreas.All.Select(a => $"{a.Name} ({a.Description})")) };
-        var data = new Option<string>("--data") { Description = "Folder with the reference files", Required = true };
+        var areas = new Argument<string[]>("area") { Arity = ArgumentArity.ZeroOrMore, Description = "What to check: " + string.Join("; ", ValidationAreas.All.Select(a => $"{a.Name} ({a.Description})")) };
+        var data = new Option<string?>("--data") { Description = "Folder with the reference files of the area, or of all areas" };
         var traces = new Option<string?>("--traces") { Description = "Folder with request traces, for areas that replay them" };
         var json = new Option<string?>("--json") { Description = "Also write the rows to this file as JSON" };
-        var summary = new Option<string?>("--summary") { Description = "Also write a table in Markdown to this file: a line per area and metric" };
+        var page = new Option<string?>("--page") { Description = "Also write tables in Markdown to this file, a line per area and metric; what stands there above the tables is kept" };
+        var report = new Option<string?>("--report") { Description = "Also write tables and scatter plots to this HTML file" };
         var budget = new Option<int?>("--token-budget") { Description = "Tokens a step may hold (scheduler)" };
         var sequences = new Option<int?>("--max-seqs") { Description = "Sequences a step may hold (scheduler)" };
-        var command = new Command("validate", Description) { areas, data, traces, json, summary, budget, sequences };
-        command.SetAction(parse => Run(
-            parse.GetValue(areas) ?? [],
-            new ValidationRequest(parse.GetValue(data)!)
+        var command = new Command("validate", Description) { areas, data, traces, json, page, report, budget, sequences };
+        command.SetAction(parse =>
+        {
+            ValidationData found = ValidationData.Find(parse.GetValue(data));
+            ValidationOutcome outcome = Run(parse.GetValue(areas) ?? [], found, new ValidationRequest("")
             {
-                TracesDirectory = parse.GetValue(traces),
+                TracesDirectory = parse.GetValue(traces) ?? found.Traces,
                 TokenBudget = parse.GetValue(budget),
                 MaxSequences = parse.GetValue(sequences),
-            },
-            parse.GetValue(json),
-            parse.GetValue(summary)));
+            });
+            bool renewsAll = parse.GetValue(areas) is not { Length: > 0 } && Directory.Exists(Folder);
+            WriteFiles(
+                outcome,
+                parse.GetValue(json),
+                parse.GetValue(page) ?? (renewsAll ? Path.Combine(Folder, "README.md") : null),
+                parse.GetValue(report) ?? (renewsAll ? Path.Combine(Folder, "report.html") : null));
+            return outcome.Failed == 0 ? ExitCodes.Done : ExitCodes.CheckFailed;
+        });
         return command;
     }
 
-    private static int Run(string[] names, ValidationRequest request, string? jsonFile, string? summaryFile)
+    /// <summary>An area that was asked for must have data; of all areas, those without are skipped and named.</summary>
+    private static ValidationOutcome Run(string[] names, ValidationData data, ValidationRequest request)
     {
-        IValidationArea[] areas = [.. names.Select(Find)];
-        var rows = new List<(string Area, ValidationRow Row)>();
-        foreach (IValidationArea area in areas)
+        IValidationArea[] named = [.. names.Select(Find)];
+        var outcome = new ValidationOutcome();
+        foreach (IValidationArea area in named.Length > 0 ? named : ValidationAreas.All)
         {
-            foreach (ValidationRow row in area.Run(request))
-            {
-                rows.Add((area.Name, row));
-                if (!row.IsDetail || !row.Passes) Console.WriteLine(Line(area.Name, row));
-            }
+            if (data.FolderOf(area) is { } folder) RunArea(area, request with { DataDirectory = folder }, outcome);
+            else if (named.Length > 0) throw new PresetException($"There are no reference files for \"{area.Name}\". Give their folder with --data, or a folder that holds {area.Folder}.");
+            else outcome.Skip(area.Name, $"no folder {area.Folder}");
         }
-        int failed = rows.Count(r => !r.Row.Passes);
-        Console.WriteLine($"{rows.Count} rows, {rows.Count(r => r.Row.Tolerance is not null)} with a tolerance, {failed} out of tolerance");
-        if (jsonFile is not null) Write(jsonFile, JsonSerializer.Serialize(rows.Select(r => new { r.Area, r.Row }), Indented));
-        if (summaryFile is not null) Write(summaryFile, ValidationSummary.Markdown(rows));
-        return failed == 0 ? ExitCodes.Done : ExitCodes.CheckFailed;
+        foreach ((string area, string reason) in outcome.Skipped) Console.WriteLine($"skip {area,-10} {reason}");
+        Console.WriteLine($"{outcome.Rows.Count} rows, {outcome.Judged} with a tolerance, {outcome.Failed} out of tolerance");
+        return outcome;
+    }
+
+    private static void RunArea(IValidationArea area, ValidationRequest request, ValidationOutcome outcome)
+    {
+        foreach (ValidationRow row in area.Run(request))
+        {
+            outcome.Add(area.Name, row);
+            if (!row.IsDetail || !row.Passes) Console.WriteLine(Line(area.Name, row));
+        }
+    }
+
+    private static void WriteFiles(ValidationOutcome outcome, string? json, string? page, string? report)
+    {
+        if (json is not null) Write(json, JsonSerializer.Serialize(outcome.Rows.Select(r => new { r.Area, r.Row }), Indented));
+        if (page is not null) Write(page, ValidationPage.Renew(File.Exists(page) ? File.ReadAllText(page) : "", outcome));
+        if (report is not null) WholeFile.Write(report, stream => AccuracyHtml.Write(stream, outcome.Groups, outcome.Skipped, ProductVersion.Number));
     }
 
     private static void Write(string file, string text) => WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

@@ -11,12 +11,12 @@ internal sealed class Chart
     /// <param name="description">What the picture shows, for those who cannot see it.</param>
     /// <param name="x">The lowest and highest value from left to right.</param>
     /// <param name="y">The lowest and highest value from bottom to top.</param>
-    /// <param name="isLogarithmic">Whether the x axis is.</param>
-    public Chart(HtmlText page, string description, (double Low, double High) x, (double Low, double High) y, bool isLogarithmic = false)
+    /// <param name="scales">Which axes are logarithmic.</param>
+    public Chart(HtmlText page, string description, (double Low, double High) x, (double Low, double High) y, AxisScales scales = AxisScales.Linear)
     {
         _page = page;
-        X = isLogarithmic ? Scale.Logarithmic(x.Low, x.High, Left, Width - Right) : Scale.Linear(x.Low, x.High, Left, Width - Right);
-        Y = Scale.Linear(y.Low, y.High, Height - Bottom, Top);
+        X = scales != AxisScales.Linear ? Scale.Logarithmic(x.Low, x.High, Left, Width - Right) : Scale.Linear(x.Low, x.High, Left, Width - Right);
+        Y = scales == AxisScales.BothLogarithmic ? Scale.Logarithmic(y.Low, y.High, Height - Bottom, Top) : Scale.Linear(y.Low, y.High, Height - Bottom, Top);
         page.Add($"<svg class=\"chart\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{description}\">");
     }
 
@@ -55,6 +55,14 @@ internal sealed class Chart
     {
         string outline = Points(points.Select(p => (p.X, p.High)).Concat(points.Reverse().Select(p => (p.X, p.Low))));
         _page.Add($"<polygon class=\"f{colour}\" points=\"{outline}\"><title>{title}</title></polygon>");
+        return this;
+    }
+
+    /// <summary>A cloud of dots: strokes of no length with round ends, so that thousands stay small.</summary>
+    public Chart Dots(IEnumerable<(double X, double Y)> points, int colour, string title)
+    {
+        string path = string.Concat(points.Select(p => FormattableString.Invariant($"M{X.At(p.X):0.#} {Y.At(p.Y):0.#}h0")));
+        if (path.Length > 0) _page.Add($"<path class=\"dots s{colour}\" d=\"{path}\"><title>{title}</title></path>");
         return this;
     }
 

@@ -38,7 +38,7 @@ internal static class LatencySection
             return;
         }
         double low = values.PercentilePicoseconds(0.5), high = values.Largest.Picoseconds;
-        var chart = new Chart(page, $"{title}: cumulative distribution", (Math.Max(low, 1), Math.Max(high, 2)), (0, 1), isLogarithmic: true);
+        var chart = new Chart(page, $"{title}: cumulative distribution", (Math.Max(low, 1), Math.Max(high, 2)), (0, 1), AxisScales.LogarithmicX);
         chart.Axes("at most", Readable.Time, Readable.Percent);
         chart.Line(Enumerable.Range(0, 401).Select(i => (values.PercentilePicoseconds(i / 4.0), i / 400.0)), colour, title);
         foreach (double percent in (double[])[50, 90, 99])

@@ -12,10 +12,7 @@ public static class ReportHtml
     {
         var page = new HtmlText();
         RunHeader header = metrics.Header;
-        page.AddMarkup("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        page.AddMarkup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><link rel=\"icon\" href=\"data:,\">");
-        page.Add($"<title>{header.Model} on {header.Platform}</title>");
-        page.AddMarkup($"<style>\n{ReportStyle.Text}\n</style></head><body><main>");
+        PageFrame.Begin(page, $"{header.Model} on {header.Platform}");
         page.Add($"<header><h1>{header.Model} <span>on</span> {header.Platform}</h1><p>{Subtitle(header)}</p></header>");
         foreach (RunFact damage in metrics.Ending.Facts.Where(f => f.Group == "timing trace")) page.Add($"<p class=\"warning\" role=\"alert\">{damage.Value}</p>");
         if (!metrics.Ending.Complete) page.AddMarkup("<p class=\"warning\">The run ended before every request did.</p>");
@@ -31,7 +28,7 @@ public static class ReportHtml
         HeatSection.Write(page, series);
         RequestsSection.Write(page, metrics);
         SettingsSection.Write(page, metrics);
-        page.Add($"<footer>Written by DeepStack.Sim {header.ProgramVersion}. Latencies by the definitions of vLLM's benchmark; percentiles are exact.</footer></main></body></html>");
+        PageFrame.End(page, $"Written by DeepStack.Sim {header.ProgramVersion}. Latencies by the definitions of vLLM's benchmark; percentiles are exact.");
         stream.Write(Encoding.UTF8.GetBytes(page.ToString()));
     }
 

@@ -25,7 +25,7 @@ internal static class ReportStyle
         figure { margin: 0; } figcaption { font-size: 13px; color: var(--soft); margin-bottom: 2px; } figcaption b { color: var(--ink); margin-right: 6px; }
         .chart { width: 100%; height: auto; display: block; } .grid { stroke: var(--line); stroke-width: 1; }
         .tick { fill: var(--soft); font-size: 10.5px; } .axis { fill: var(--soft); font-size: 10.5px; } .mark { fill: var(--ink); font-size: 11px; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
-        .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; } .none, .note { color: var(--soft); font-size: 13px; }
+        .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; } .dots { fill: none; stroke-width: 3.2; stroke-linecap: round; stroke-opacity: .6; } .none, .note { color: var(--soft); font-size: 13px; }
         .key { display: inline-flex; align-items: center; margin-right: 14px; font-size: 13px; color: var(--soft); } .key i { width: 10px; height: 10px; border-radius: 2px; margin-right: 5px; }
         .legend { margin-bottom: 8px; }
         .bars { display: grid; grid-template-columns: max-content 1fr max-content; gap: 6px 12px; align-items: center; }

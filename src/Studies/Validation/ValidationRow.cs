@@ -15,6 +15,9 @@ public sealed record ValidationRow(string Case, string Metric, double Reference,
     /// <summary>What a reader should know about the row, such as how many rows it sums up.</summary>
     public string Note { get; init; } = "";
 
+    /// <summary>What tables sum rows up under; the metric, unless many metrics are one kind.</summary>
+    public string Kind { get => field ?? Metric; init; }
+
     /// <summary>Whether another row sums it up, so that a table shows it only if it fails.</summary>
     public bool IsDetail { get; init; }
 

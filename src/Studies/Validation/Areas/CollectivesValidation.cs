@@ -19,6 +19,9 @@ public sealed class CollectivesValidation : IValidationArea
     public string Description => "collectives against ns-3 on switches and tori, and against measured NCCL times";
 
     /// <inheritdoc/>
+    public string Folder => "reference";
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         string? study = Find(request.DataDirectory, Study, "deepstack");

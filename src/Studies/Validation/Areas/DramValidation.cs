@@ -25,6 +25,9 @@ public sealed class DramValidation : IValidationArea
     public string Description => "commands, cycles, latencies and energies of single channels against two cycle-level DRAM simulators";
 
     /// <inheritdoc/>
+    public bool IsInRepository => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -22,6 +22,9 @@ public sealed class EnergyValidation : IValidationArea
     public string Description => "energy per kernel against measured board power, fitted on a tenth";
 
     /// <inheritdoc/>
+    public string Folder => "reference/measured";
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         string[] files = Directory.Exists(request.DataDirectory) ? [.. Directory.GetFiles(request.DataDirectory, "kernel_*" + Suffix).Order(StringComparer.Ordinal)] : [];

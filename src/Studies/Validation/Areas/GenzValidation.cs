@@ -18,6 +18,9 @@ public sealed class GenzValidation : IValidationArea
     public string Description => "GenZ mode of the analytical engine against that tool's outputs";
 
     /// <inheritdoc/>
+    public bool IsInRepository => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         var folder = new GenzReferenceFolder(request.DataDirectory);
@@ -84,7 +87,7 @@ public sealed class GenzValidation : IValidationArea
         {
             double worst = group.Max(row => row.Error);
             double tolerance = group.Max(row => row.Tolerance ?? 0);
-            yield return new ValidationRow(file, $"{group.Key}, worst error", 0, worst, worst, tolerance) { Note = $"{group.Count()} rows, {group.Count(row => !row.Passes)} out of tolerance" };
+            yield return new ValidationRow(file, $"{group.Key}, worst error", 0, worst, worst, tolerance) { Kind = group.Key, Note = $"{group.Count()} rows, {group.Count(row => !row.Passes)} out of tolerance" };
         }
     }
 

@@ -15,6 +15,9 @@ public sealed class NetworkValidation : IValidationArea
     public string Description => "packet network against ns-3, every flow to the picosecond";
 
     /// <inheritdoc/>
+    public bool IsInRepository => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         CsvTable results = CsvTable.Read(Path.Combine(request.DataDirectory, "results.csv"));

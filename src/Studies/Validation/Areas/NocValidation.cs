@@ -21,6 +21,12 @@ internal sealed class NocValidation : IValidationArea
     public string Description => "latency and throughput of networks on chip against load, and single packets";
 
     /// <inheritdoc/>
+    public string Folder => "reference/network";
+
+    /// <inheritdoc/>
+    public bool IsInRepository => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         string folder = FolderOf(request.DataDirectory);

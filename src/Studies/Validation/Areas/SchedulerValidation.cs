@@ -24,6 +24,9 @@ public sealed class SchedulerValidation : IValidationArea
     public string Description => "batches and latencies of a replica against recorded runs with given step times";
 
     /// <inheritdoc/>
+    public string Folder => "reference/serving";
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         if (!Directory.Exists(request.DataDirectory)) throw new PresetException($"There is no folder \"{request.DataDirectory}\".");

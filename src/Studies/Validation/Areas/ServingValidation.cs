@@ -20,6 +20,9 @@ public sealed class ServingValidation : IValidationArea
     public string Description => "latencies and queues of real vLLM runs, step times from kernel profiles; needs --traces";
 
     /// <inheritdoc/>
+    public string Folder => "reference/measured";
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");

@@ -27,6 +27,9 @@ public sealed class ThermalValidation : IValidationArea
     public string Description => "stack temperatures against HotSpot and 3D-ICE";
 
     /// <inheritdoc/>
+    public bool IsInRepository => true;
+
+    /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         string folder = Path.Combine(request.DataDirectory, "cases");
@@ -47,9 +50,9 @@ public sealed class ThermalValidation : IValidationArea
         foreach (ExpectedTemperature expected in @case.Expected)
         {
             LayerTemperature layer = Find(ours, @case, expected.Layer);
-            yield return Row(@case, expected.Layer + " mean K", expected.Mean.Kelvin, layer.Mean.Kelvin);
-            if (expected.Max is { } max) yield return Row(@case, expected.Layer + " max K", max.Kelvin, layer.Max.Kelvin);
-            if (expected.Min is { } min) yield return Coolest(Row(@case, expected.Layer + " min K", min.Kelvin, layer.Min.Kelvin), @case);
+            yield return Row(@case, expected.Layer, "mean K", expected.Mean.Kelvin, layer.Mean.Kelvin);
+            if (expected.Max is { } max) yield return Row(@case, expected.Layer, "max K", max.Kelvin, layer.Max.Kelvin);
+            if (expected.Min is { } min) yield return Coolest(Row(@case, expected.Layer, "min K", min.Kelvin, layer.Min.Kelvin), @case);
         }
         yield return Balance(@case, ours);
         foreach (NodeConvention other in Others(@case))
@@ -60,7 +63,7 @@ public sealed class ThermalValidation : IValidationArea
     {
         ThermalResult ours = new ThermalCaseSolver(@case).SolveTransient(TimeScheme.BackwardEuler);
         foreach (ExpectedTemperature expected in @case.Expected)
-            yield return Row(@case, expected.Layer + " final mean K", expected.Mean.Kelvin, Find(ours, @case, expected.Layer).Mean.Kelvin);
+            yield return Row(@case, expected.Layer, "final mean K", expected.Mean.Kelvin, Find(ours, @case, expected.Layer).Mean.Kelvin);
         if (File.Exists(history))
         {
             foreach (ValidationRow row in EveryStep(@case, ours, CsvTable.Read(history))) yield return row;
@@ -86,7 +89,7 @@ public sealed class ThermalValidation : IValidationArea
                 double error = Math.Abs(Kelvin(i) - Reference(i));
                 if (error > worst) (worst, at) = (error, i);
             }
-            yield return Row(@case, name + " mean K, worst step", Reference(at), Kelvin(at)) with { Note = string.Create(CultureInfo.InvariantCulture, $"step {at + 1} of {table.Rows.Count}") };
+            yield return Row(@case, name, "mean K, worst step", Reference(at), Kelvin(at)) with { Note = string.Create(CultureInfo.InvariantCulture, $"step {at + 1} of {table.Rows.Count}") };
 
             double Kelvin(int step) => Celsius.FromDegrees(ours.History[step][layer]).Kelvin;
             double Reference(int step) => table.Rows[step].Get<double>(name + "_avgK");
@@ -104,8 +107,8 @@ public sealed class ThermalValidation : IValidationArea
         throw new PresetException($"Case {@case.Id} expects a temperature of \"{layer}\", which is no layer of it.");
     }
 
-    private static ValidationRow Row(ThermalCase @case, string metric, double reference, double ours) =>
-        ValidationRow.Absolute(@case.Id, metric, reference, ours, IsSquare(@case) ? Tolerance : OblongTolerance);
+    private static ValidationRow Row(ThermalCase @case, string layer, string what, double reference, double ours) =>
+        ValidationRow.Absolute(@case.Id, $"{layer} {what}", reference, ours, IsSquare(@case) ? Tolerance : OblongTolerance) with { Kind = $"layer {what}" };
 
     /// <summary>The coolest cell lies at an edge, where the peer's exchange of conductances in oblong cells shows by up to half a kelvin.</summary>
     private static ValidationRow Coolest(ValidationRow row, ThermalCase @case) =>
