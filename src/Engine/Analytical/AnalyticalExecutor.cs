@@ -1,3 +1,4 @@
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Analytical.Kernels;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
@@ -24,13 +25,14 @@ public sealed class AnalyticalExecutor : IStepExecutor
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
     /// <param name="ranks">Devices of a tensor-parallel group.</param>
-    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks)
+    /// <param name="parameters">What a calibration found; null for the nominal values.</param>
+    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks, EngineParameters? parameters = null)
     {
         _model = model;
         _lowering = lowering;
-        _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency));
+        _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency), parameters);
         _row = platform.Device.Memory.Dram.Row;
-        _collectives = new CollectivePredictor(platform, ranks);
+        _collectives = new CollectivePredictor(platform, ranks, parameters ?? EngineParameters.Nominal);
     }
 
     /// <inheritdoc/>

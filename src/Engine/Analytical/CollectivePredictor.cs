@@ -1,3 +1,4 @@
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Mapping.Collectives;
@@ -13,12 +14,17 @@ internal sealed class CollectivePredictor
     private readonly int _ranks;
     private readonly NetworkCostModel _network;
     private readonly CollectiveCosts _costs;
+    private readonly double _networkTime;
+    private readonly double _localTime;
     private readonly Dictionary<(CollectiveKind Kind, Bytes Size), PredictedCollective> _known = [];
 
     /// <param name="platform">The machine.</param>
     /// <param name="ranks">Devices that take part; the network's first endpoints.</param>
-    public CollectivePredictor(PlatformSpec platform, int ranks)
+    /// <param name="parameters">What a calibration found, or the nominal values.</param>
+    public CollectivePredictor(PlatformSpec platform, int ranks, EngineParameters parameters)
     {
+        _networkTime = parameters[EngineParameter.CollectiveNetwork];
+        _localTime = parameters[EngineParameter.CollectiveLocal];
         _ranks = ranks;
         _network = new NetworkCostModel(platform.Network, platform.CollectiveStepOverhead);
         _costs = new CollectiveCosts { StepOverhead = platform.CollectiveStepOverhead, MemoryRate = platform.Device.Memory.StreamBandwidth };
@@ -32,7 +38,7 @@ internal sealed class CollectivePredictor
     }
 
     private PredictedCollective Of(CollectiveChoice choice) => new(
-        choice.Predicted + LongestChain(choice.Schedule),
+        Duration.FromPicoseconds((long)Math.Round(choice.Predicted.Picoseconds * _networkTime + LongestChain(choice.Schedule).Picoseconds * _localTime)),
         Bytes.FromCount(choice.Schedule.Volume.Count / _ranks),
         CollectiveTraffic.LinkBytesPerRank(choice.Schedule, _network),
         choice.Algorithm.Name);
