@@ -23,4 +23,22 @@ public sealed record ComputeSpec(
 {
     /// <summary>Peak dense rate of all cores for a format.</summary>
     public FlopRate PeakRate(NumberFormat format) => FlopRate.FromFlopsPerSecond(Matrix.FlopsPerCycle(format) * Cores * Clock.Hertz);
+
+    /// <summary>The same logic on a slower clock: everything it does takes as much longer, and its shared buffer delivers as much less.</summary>
+    /// <param name="steps">The clock, in steps; positive.</param>
+    /// <param name="full">Steps of the present clock.</param>
+    /// <approximation>Units, buffers and launches share one clock; parts with a clock of their own would keep their pace.</approximation>
+    public ComputeSpec ClockedAt(int steps, int full)
+    {
+        if (steps == full) return this;
+        return this with
+        {
+            Clock = Clock.FromHertz(Clock.Hertz * steps / full),
+            Matrix = Matrix with { StepFloor = Slower(Matrix.StepFloor) },
+            Shared = Shared with { Rate = Shared.Rate * ((double)steps / full), Latency = Slower(Shared.Latency) },
+            Launch = Launch with { Kernel = Slower(Launch.Kernel), Wave = Slower(Launch.Wave), Reduction = Slower(Launch.Reduction) },
+        };
+
+        Duration Slower(Duration time) => time * full / steps;
+    }
 }

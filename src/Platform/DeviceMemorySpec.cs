@@ -33,6 +33,13 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
         return new DeviceMemorySpec(dram, capacity, section.Get<Duration>("path_latency"));
     }
 
+    /// <summary>The same memory at another refresh rate, its crossing to the logic at another clock; the path's latency stays.</summary>
+    public DeviceMemorySpec At(OperatingPoint point)
+    {
+        Clock? logic = Dram.LogicClock is { } clock ? Clock.FromHertz(clock.Hertz * point.ClockSteps / OperatingPoint.FullClock) : null;
+        return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency);
+    }
+
     /// <summary>Wires the memory of one device.</summary>
     public DeviceMemory Build(Simulation simulation) => new(simulation, Dram, PathLatency);
 }

@@ -33,4 +33,7 @@ public sealed record PlatformSpec
 
     /// <summary>The presets it was read from, each with where its numbers come from.</summary>
     public required IReadOnlyList<PresetUse> Presets { get; init; }
+
+    /// <summary>The same machine at another refresh rate and clock. The network keeps its own clocks.</summary>
+    public PlatformSpec At(OperatingPoint point) => point == OperatingPoint.Nominal ? this : this with { Device = Device.At(point) };
 }

@@ -27,7 +27,7 @@ public sealed class PreparedRun
         Model = model;
         Trace = trace;
         Serving = serving;
-        Rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
+        Rates = RatesOf(platform);
     }
 
     /// <summary>The scenario, its limits resolved.</summary>
@@ -66,7 +66,10 @@ public sealed class PreparedRun
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>
-    public string Fingerprint()
+    public string Fingerprint() => Fingerprint(OperatingPoint.Nominal);
+
+    /// <summary>The same for devices at a refresh rate and clock; nominal ones add nothing.</summary>
+    internal string Fingerprint(OperatingPoint point)
     {
         var text = new StringBuilder();
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies()
@@ -81,14 +84,22 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
         text.Append(Scenario.Plan.TensorParallel);
+        if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>What times the steps of a replica.</summary>
-    public StepExecutors Executors() => Executors(null);
+    public StepExecutors Executors() => Executors(OperatingPoint.Nominal, null);
 
-    internal StepExecutors Executors(MemoFile? memoFile) =>
-        new(Model, Platform, new StepLowering(Scenario.Plan, Rates), Scenario.Plan.TensorParallel, memoFile);
+    /// <summary>What times the steps of a replica whose devices work at a refresh rate and clock.</summary>
+    internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
+    {
+        PlatformSpec machine = Platform.At(point);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine)), Scenario.Plan.TensorParallel, memoFile);
+    }
+
+    private static DeviceRates RatesOf(PlatformSpec machine) =>
+        new(machine.Device.Compute, machine.Device.Memory.StreamBandwidth, machine.Device.Memory.Latency);
 
     private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
     {

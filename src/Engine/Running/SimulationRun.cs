@@ -1,8 +1,8 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Engine.Accounting;
-using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Serving.Routing;
@@ -16,7 +16,7 @@ public sealed class SimulationRun
 {
     private readonly PreparedRun _prepared;
     private readonly RunServices _services;
-    private readonly StepExecutors _executors;
+    private readonly ExecutorSet _executors;
 
     /// <param name="prepared">What to run.</param>
     /// <param name="services">What may be used of the world outside.</param>
@@ -24,15 +24,14 @@ public sealed class SimulationRun
     {
         _prepared = prepared;
         _services = services;
-        bool remembers = prepared.Scenario.Fidelity == Fidelity.Sampled && services.MemoFolder is not null;
-        _executors = prepared.Executors(remembers ? new MemoFile(services.MemoFolder!, prepared.Fingerprint(), services.Warn) : null);
+        _executors = new ExecutorSet(prepared, services);
     }
 
     /// <summary>Kernel events run so far, serving and machine together.</summary>
     public long Events { get; private set; }
 
     /// <summary>Parts of steps that this run had to simulate; 0 at fidelity "event".</summary>
-    public int SimulatedParts => _executors.Memo.Simulated;
+    public int SimulatedParts => _executors.SimulatedParts;
 
     /// <summary>Replays the trace.</summary>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
@@ -60,10 +59,10 @@ public sealed class SimulationRun
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
             new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
-        Events = simulation.ProcessedCount + _executors.Detailed.Events;
+        Events = simulation.ProcessedCount + _executors.Events;
         recording.Finish();
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
-        _executors.Memo.Save();
+        _executors.Save();
     }
 
     private static EnergyMeter? MeterOf(PreparedRun run) => run.CountsEnergy
@@ -74,6 +73,6 @@ public sealed class SimulationRun
     {
         ServingOptions options = _prepared.Serving.Options;
         if (StepModels.Open(options.StepModel, _prepared.Model, _prepared.Scenario.Plan.TensorParallel) is { } named) return new NamedExecutor(named);
-        return _executors.For(_prepared.Scenario.Fidelity);
+        return _executors.For(OperatingPoint.Nominal);
     }
 }

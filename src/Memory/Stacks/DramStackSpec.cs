@@ -131,6 +131,11 @@ public sealed partial record DramStackSpec
         return divisor;
     }
 
+    /// <summary>The same stack when refreshes come more often than at the normal temperature.</summary>
+    /// <param name="rate">By which factor; positive.</param>
+    public DramStackSpec RefreshedAt(int rate) =>
+        this with { Timings = Timings with { RefreshInterval = Math.Max(1, Timings.RefreshInterval / rate) } };
+
     private (long Numerator, long Denominator) AccessClocksOf()
     {
         if (LinkRate is not { } link) return (Timings.Burst, 1);
