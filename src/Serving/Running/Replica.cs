@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Workload.Requests;
@@ -54,9 +55,15 @@ internal sealed class Replica : IEventHandler
     }
 
     /// <summary>Takes a request in at the present instant.</summary>
-    public void Receive(ReplicaRank rank, TraceRequest request)
+    public void Receive(ReplicaRank rank, TraceRequest request, RequestPart part = RequestPart.Whole)
     {
-        rank.Receive(request);
+        rank.Receive(request, part);
+        Wake();
+    }
+
+    /// <summary>Something has changed at the present instant; an idle replica looks at it at once, a busy one when its step ends.</summary>
+    public void Wake()
+    {
         if (_next == _oldest && _decodes.Steps == 0) DecideAtThisInstant();
     }
 
@@ -141,6 +148,10 @@ internal sealed class Replica : IEventHandler
         _starts[place] = SimTime.Max(_simulation.Now, _machineFree);
         _machineFree = _starts[place] + DurationOfStep();
         _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
+        for (int i = 0; i < _ranks.Length; i++)
+        {
+            if (_inFlight[place][i] is { } step) _ranks[i].Scheduler.Launched(step, _starts[place], _machineFree);
+        }
     }
 
     private Duration DurationOfStep()

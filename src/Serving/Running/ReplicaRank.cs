@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Workload.Requests;
@@ -10,7 +11,7 @@ namespace DeepStack.Sim.Serving.Running;
 /// <param name="scheduler">Its scheduler.</param>
 internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRankView
 {
-    private readonly Queue<TraceRequest> _inbox = new();
+    private readonly Queue<(TraceRequest Request, RequestPart Part)> _inbox = new();
     private long _inboxTokens;
 
     public int Number => number;
@@ -26,19 +27,20 @@ internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRan
     public int CachedTokensOf(TraceRequest request) => scheduler.CachedTokensOf(request);
 
     /// <summary>Puts a request into the inbox.</summary>
-    public void Receive(TraceRequest request)
+    public void Receive(TraceRequest request, RequestPart part)
     {
-        _inbox.Enqueue(request);
+        _inbox.Enqueue((request, part));
         _inboxTokens += request.InputTokens + request.OutputTokens;
     }
 
     /// <summary>Hands the inbox to the scheduler.</summary>
     public void EmptyInbox(SimTime now)
     {
-        while (_inbox.TryDequeue(out TraceRequest? request))
+        while (_inbox.TryDequeue(out (TraceRequest Request, RequestPart Part) next))
         {
+            (TraceRequest request, RequestPart part) = next;
             _inboxTokens -= request.InputTokens + request.OutputTokens;
-            scheduler.Arrive(request, request.Arrival, now);
+            scheduler.Arrive(request, part, request.Arrival, now);
         }
     }
 }

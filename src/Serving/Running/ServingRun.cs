@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Workload.Requests;
@@ -23,6 +24,7 @@ public sealed class ServingRun : IEventHandler
     private readonly Replica[] _replicaOfRank;
     private readonly IRouter _router;
     private readonly HostCosts _costs;
+    private readonly KvExchange? _exchange;
     private int _nextArrival;
     private int _onTheWay;
 
@@ -43,8 +45,15 @@ public sealed class ServingRun : IEventHandler
     /// <param name="router">Which rank gets which request.</param>
     /// <param name="costs">Host time.</param>
     /// <param name="observer">Who hears of steps and requests.</param>
+    /// <param name="exchange">Which replicas compute prompts, which tokens, and how KV blocks move; null where every replica does all.</param>
     public ServingRun(
-        Simulation simulation, IReadOnlyList<TraceRequest> requests, IReadOnlyList<ReplicaSetup> replicas, IRouter router, HostCosts costs, IServingObserver observer)
+        Simulation simulation,
+        IReadOnlyList<TraceRequest> requests,
+        IReadOnlyList<ReplicaSetup> replicas,
+        IRouter router,
+        HostCosts costs,
+        IServingObserver observer,
+        KvExchangeSetup? exchange = null)
     {
         _simulation = simulation;
         _requests = requests;
@@ -52,6 +61,7 @@ public sealed class ServingRun : IEventHandler
         _costs = costs;
         _ranks = [.. replicas.SelectMany(replica => replica.Ranks).Select((scheduler, i) => new ReplicaRank(i, scheduler))];
         _replicaOfRank = new Replica[_ranks.Length];
+        if (exchange is not null) observer = _exchange = new KvExchange(simulation, exchange, replicas, _ranks, _replicaOfRank, router, costs, observer);
         int first = 0;
         foreach (ReplicaSetup setup in replicas)
         {
@@ -99,6 +109,11 @@ public sealed class ServingRun : IEventHandler
 
     private void Deliver(TraceRequest request)
     {
+        if (_exchange is not null)
+        {
+            _exchange.Deliver(request);
+            return;
+        }
         int rank = _ranks.Length == 1 ? 0 : _router.Choose(request, _ranks, _simulation.Now);
         _replicaOfRank[rank].Receive(_ranks[rank], request);
     }

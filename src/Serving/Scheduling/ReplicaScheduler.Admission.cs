@@ -10,6 +10,7 @@ public sealed partial class ReplicaScheduler
     private void Admit(ScheduledStep step, SimTime now)
     {
         step.AdmissionStop = AdmissionStop.QueueEmpty;
+        if (_loaded.Count > 0 && !TryResume(step, now)) return;
         while (_waiting.Count > 0)
         {
             int next = PlaceOfNext(now);
@@ -28,7 +29,9 @@ public sealed partial class ReplicaScheduler
         ref RequestState request = ref _requests[slot];
         if (request.StepsInFlight > 0) return AdmissionStop.Preemption;
         PrefixMatch match = _blocks.Find(_requests.TimelineOf(slot).Request, (request.Known - 1) / _spec.BlockTokens);
-        int computed = match.Blocks * _spec.BlockTokens, tokens = Cut(request.Known - computed);
+        int computed = match.Blocks * _spec.BlockTokens;
+        if (TokensElsewhere(slot, computed) is > 0 and var loaded) return TryLoad(slot, match, loaded, now);
+        int tokens = Cut(request.Known - computed);
         if (tokens > _budget && !_spec.ChunkedPrefill) return AdmissionStop.Budget;
         tokens = Math.Min(tokens, _budget);
         int blocks = _spec.BlocksFor(computed + tokens);

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Timelines;
 
 namespace DeepStack.Sim.Serving.Scheduling;
@@ -10,6 +11,7 @@ public sealed partial class ReplicaScheduler
     /// <remarks>Steps are completed in the order in which they were scheduled.</remarks>
     public void Complete(ScheduledStep step, SimTime now)
     {
+        if (_connector is not null) TellOfFullBlocks(step);
         Span<RequestState> states = _requests.States;
         foreach (ref StepEntry entry in step.Entries)
         {
@@ -18,6 +20,7 @@ public sealed partial class ReplicaScheduler
             request.StepsInFlight--;
             if (!entry.Samples) continue;
             entry.Returned = Settle(ref request, in entry);
+            if (request.Part == RequestPart.Prefill) entry.Returned = 0;
             step.TokensReturned += entry.Returned;
             Record(ref request, entry.Slot, now);
             if (request.Generated == request.Output) Finish(step, entry.Slot);
@@ -51,7 +54,6 @@ public sealed partial class ReplicaScheduler
     {
         ref RequestState request = ref _requests[slot];
         OutstandingTokens -= request.Prompt + request.Output;
-        _blocks.Release(slot, request.Blocks);
         if (request.Status == RequestStatus.Waiting) _waiting.Remove(slot);
         ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
         timeline.LastToken = request.LastToken;
@@ -59,7 +61,8 @@ public sealed partial class ReplicaScheduler
         timeline.TokenSteps = request.TokenSteps;
         timeline.GeneratedTokens = request.Generated;
         step.AddFinished(in timeline);
-        _requests.Remove(slot);
+        if (request.Part == RequestPart.Prefill) request.Status = RequestStatus.Kept;
+        else Forget(slot);
     }
 
     private void CompactRunning()

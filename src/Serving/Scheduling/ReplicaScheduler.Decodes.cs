@@ -9,7 +9,7 @@ public sealed partial class ReplicaScheduler
     /// <remarks>0 where the next step may be anything else; speculative and pipelined steps are never counted.</remarks>
     internal int DecodeStepsAhead()
     {
-        if (_runningCount == 0 || _runningCount > _spec.UsableBudget || _spec.StepsInFlight > 1 || _spec.DraftTokens > 0) return 0;
+        if (_runningCount == 0 || _runningCount > _spec.UsableBudget || _spec.StepsInFlight > 1 || _spec.DraftTokens > 0 || _connector is not null) return 0;
         if (_waiting.Count > 0 && _runningCount < _spec.MaxSequences) return 0;
         int steps = int.MaxValue;
         for (int i = 0; i < _runningCount; i++)

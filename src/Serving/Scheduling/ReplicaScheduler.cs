@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Kv;
 using DeepStack.Sim.Workload.Requests;
 using DeepStack.Sim.Workload.Steps;
@@ -47,11 +48,11 @@ public sealed partial class ReplicaScheduler
     /// <summary>Requests in the running list.</summary>
     public int RunningCount => _runningCount;
 
-    /// <summary>Requests waiting, preempted ones included.</summary>
-    public int WaitingCount => _waiting.Count;
+    /// <summary>Requests waiting, preempted ones and those whose KV is on its way included.</summary>
+    public int WaitingCount => _waiting.Count + _loaded.Count + _loadingCount;
 
     /// <summary>Whether any request is unfinished.</summary>
-    public bool HasRequests => _runningCount + _waiting.Count > 0;
+    public bool HasRequests => _runningCount + WaitingCount > 0;
 
     /// <summary>KV blocks held by requests.</summary>
     public int BlocksInUse => _spec.UsableBlocks - _blocks.Free;
@@ -68,15 +69,19 @@ public sealed partial class ReplicaScheduler
     /// <param name="arrived">When the front end took it in.</param>
     /// <param name="now">When the queue receives it.</param>
     /// <exception cref="PresetException">The request can never run under these limits.</exception>
-    public void Arrive(TraceRequest request, SimTime arrived, SimTime now)
+    public void Arrive(TraceRequest request, SimTime arrived, SimTime now) => Arrive(request, RequestPart.Whole, arrived, now);
+
+    /// <summary>Takes a request into the waiting queue, to do a part of it.</summary>
+    internal void Arrive(TraceRequest request, RequestPart part, SimTime arrived, SimTime now)
     {
-        RequireThatItFits(request);
-        int slot = _requests.Add(request);
+        RequireThatItFits(request, part);
+        int slot = _requests.Add(request, part);
+        if (_connector is not null) _slots.Add(request.Index, slot);
         _requests.TimelineOf(slot).Arrived = arrived;
         _requests.TimelineOf(slot).Queued = now;
         _waits.AdvanceTo(now);
         _waits.Begin(ref _requests.TimelineOf(slot));
-        OutstandingTokens += request.InputTokens + request.OutputTokens;
+        OutstandingTokens += request.InputTokens + _requests[slot].Output;
         if (_spec.Order == QueueOrder.Priority) _waiting.Insert(PlaceInQueue(slot), slot);
         else _waiting.AddLast(slot);
     }
@@ -135,14 +140,15 @@ public sealed partial class ReplicaScheduler
         if (_mayWithdraw)
             foreach (ref StepEntry part in step.Entries) Fix(step, ref _requests[part.Slot], ref part);
         _waits.Stop = step.AdmissionStop;
-        step.Waiting = _waiting.Count;
+        step.Waiting = WaitingCount;
         step.Running = _runningCount;
         step.BlocksInUse = BlocksInUse;
     }
 
-    private void RequireThatItFits(TraceRequest request)
+    private void RequireThatItFits(TraceRequest request, RequestPart part)
     {
-        long tokens = (long)request.InputTokens + request.OutputTokens - 1 + _spec.DraftTokens + _spec.LookaheadTokens;
+        int output = part == RequestPart.Prefill ? 1 : request.OutputTokens;
+        long tokens = (long)request.InputTokens + output - 1 + _spec.DraftTokens + _spec.LookaheadTokens;
         long blocks = (tokens + _spec.BlockTokens - 1) / _spec.BlockTokens;
         if (blocks > _spec.UsableBlocks)
         {

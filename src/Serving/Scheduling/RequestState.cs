@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Serving.Disaggregation;
 
 namespace DeepStack.Sim.Serving.Scheduling;
 
@@ -46,6 +47,21 @@ internal struct RequestState
 
     /// <summary>Scheduling priority; smaller goes first.</summary>
     public int Priority;
+
+    /// <summary>What this replica does of it.</summary>
+    public RequestPart Part;
+
+    /// <summary>Whether loading its KV has failed, so that it is not tried again.</summary>
+    public bool LoadFailed;
+
+    /// <summary>Tokens that will be there when what is under way has been loaded.</summary>
+    public int LoadedTokens;
+
+    /// <summary>Since when it waits for that.</summary>
+    public SimTime LoadingSince;
+
+    /// <summary>Full blocks of which the connector has been told.</summary>
+    public int FilledBlocks;
 
     /// <summary>Where the request stands.</summary>
     public RequestStatus Status;

@@ -11,4 +11,13 @@ internal enum RequestStatus : byte
 
     /// <summary>In the running list.</summary>
     Running,
+
+    /// <summary>Has blocks and waits for what belongs into them (WAITING_FOR_REMOTE_KVS).</summary>
+    Loading,
+
+    /// <summary>Its blocks are full of what was loaded; looked at before the waiting queue.</summary>
+    Loaded,
+
+    /// <summary>Its prompt is done and its blocks are kept for whoever takes them over.</summary>
+    Kept,
 }

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Workload.Requests;
 
@@ -23,7 +24,7 @@ internal sealed class RequestTable
     public ref RequestTimeline TimelineOf(int slot) => ref _timelines[slot];
 
     /// <summary>Takes a slot for an arriving request.</summary>
-    public int Add(TraceRequest request)
+    public int Add(TraceRequest request, RequestPart part)
     {
         int slot = _freeCount > 0 ? _free[--_freeCount] : _used++;
         if (slot == _states.Length) Grow();
@@ -32,7 +33,8 @@ internal sealed class RequestTable
             Serial = _nextSerial++,
             Index = request.Index,
             Prompt = request.InputTokens,
-            Output = request.OutputTokens,
+            Output = part == RequestPart.Prefill ? 1 : request.OutputTokens,
+            Part = part,
             Priority = request.Priority,
             Status = RequestStatus.Waiting,
         };

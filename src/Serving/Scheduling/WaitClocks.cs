@@ -25,9 +25,9 @@ internal struct WaitClocks
     /// <summary>A request begins to wait.</summary>
     public readonly void Begin(ref RequestTimeline timeline)
     {
-        timeline.WaitedForSequences = -_sequences;
-        timeline.WaitedForBudget = -_budget;
-        timeline.WaitedForBlocks = -_blocks;
+        timeline.WaitedForSequences -= _sequences;
+        timeline.WaitedForBudget -= _budget;
+        timeline.WaitedForBlocks -= _blocks;
     }
 
     /// <summary>A request has waited.</summary>

@@ -66,6 +66,18 @@ public struct RequestTimeline(TraceRequest request)
     /// <summary>Of <see cref="QueueTime"/>, what passed because KV blocks were short, preemptions of others included.</summary>
     public Duration WaitedForBlocks { get; internal set; }
 
+    /// <summary>Time spent with room for KV blocks that were on their way: from another replica once it had them, or from host memory.</summary>
+    public Duration WaitedForRemoteKv { get; internal set; }
+
+    /// <summary>Whether one replica computed the prompt and another the tokens.</summary>
+    public bool WasHandedOver { get; internal set; }
+
+    /// <summary>The end of the step that completed the prompt; where it was handed over.</summary>
+    public SimTime PrefillDone { get; internal set; }
+
+    /// <summary>From there to the first step of the replica that gave the tokens; zero where it was not handed over.</summary>
+    public Duration TransferTime { get; internal set; }
+
     /// <summary>Whether it was part of a step.</summary>
     public bool WasScheduled { get; internal set; }
 
@@ -75,8 +87,8 @@ public struct RequestTimeline(TraceRequest request)
     /// <summary>From the queue to the first step.</summary>
     public readonly Duration QueueTime => FirstScheduled - Queued;
 
-    /// <summary>From the first step to the first token, less the time spent preempted.</summary>
-    public readonly Duration PrefillTime => FirstToken - FirstScheduled - PreemptedBeforeFirstToken;
+    /// <summary>From the first step to the first token, less the time spent preempted or between replicas.</summary>
+    public readonly Duration PrefillTime => FirstToken - FirstScheduled - PreemptedBeforeFirstToken - TransferTime;
 
     /// <summary>From arrival to the first token.</summary>
     public readonly Duration TimeToFirstToken => FirstToken - Arrived;
