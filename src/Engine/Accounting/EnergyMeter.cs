@@ -39,10 +39,13 @@ internal sealed class EnergyMeter
         _statics = [.. costs.Statics.Where(s => !s.Name.StartsWith("dram", StringComparison.Ordinal))];
         _devices = devices;
         _bufferBit = costs.IndexOf("sram-read-bit");
-        _multiplyAdd = costs.IndexOf($"matrix-mac-{activations}");
+        _multiplyAdd = costs.IndexOf(ProductName(activations));
         _vectorOperation = costs.IndexOf("vector-op");
         _linkBit = costs.IndexOf("node-link-bit");
     }
+
+    /// <summary>Whether a preset says what products of a format cost.</summary>
+    public static bool Prices(EnergyCoefficients costs, NumberFormat format) => costs.Events.Any(e => e.Name == ProductName(format));
 
     /// <summary>Accounts all repetitions of an operator on all devices of a replica.</summary>
     /// <param name="op">The operator.</param>
@@ -80,6 +83,8 @@ internal sealed class EnergyMeter
             recorder.Energy(new EnergyRecord(-1, names.IdOf(name), _ledger.Components[i]));
         }
     }
+
+    private static string ProductName(NumberFormat format) => $"matrix-mac-{format}";
 
     private static EnergyTag Tag(EnergyComponent component, int name = -1) => new((int)component, Operator: name);
 

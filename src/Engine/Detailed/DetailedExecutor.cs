@@ -1,4 +1,3 @@
-using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
@@ -13,9 +12,8 @@ namespace DeepStack.Sim.Engine.Detailed;
 public sealed class DetailedExecutor : IStepExecutor
 {
     private readonly ModelSpec _model;
-    private readonly PlatformSpec _platform;
     private readonly StepLowering _lowering;
-    private readonly CollectivePlayer _collectives;
+    private readonly ProgramExecutor _programs;
 
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
@@ -24,23 +22,16 @@ public sealed class DetailedExecutor : IStepExecutor
     public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks)
     {
         _model = model;
-        _platform = platform;
         _lowering = lowering;
-        _collectives = new CollectivePlayer(platform, ranks);
+        _programs = new ProgramExecutor(platform, ranks);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>
-    public long Events { get; private set; }
+    public long Events => _programs.Events;
 
     /// <inheritdoc/>
     public StepTiming Execute(StepShape shape) => Execute(_lowering.Lower(StepGraph.Of(_model, shape)));
 
     /// <summary>Times any program on an idle machine.</summary>
-    public StepTiming Execute(DeviceProgram program)
-    {
-        var simulation = new Simulation();
-        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), _collectives).Run(program);
-        Events += simulation.ProcessedCount;
-        return timing;
-    }
+    public StepTiming Execute(DeviceProgram program) => _programs.Execute(program);
 }

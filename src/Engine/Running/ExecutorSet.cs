@@ -41,6 +41,6 @@ internal sealed class ExecutorSet
     }
 
     private MemoFile? MemoOf(OperatingPoint point) => _prepared.Scenario.Fidelity == Fidelity.Sampled && _services.MemoFolder is { } folder
-        ? new MemoFile(folder, _prepared.Fingerprint(point), _services.Warn)
+        ? new MemoFile(folder, _prepared.MemoHeadFor(point), _services.Warn)
         : null;
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Core.Units;
@@ -71,13 +70,7 @@ public sealed class PreparedRun
     /// <summary>The same for devices at a refresh rate and clock; nominal ones add nothing.</summary>
     internal string Fingerprint(OperatingPoint point)
     {
-        var text = new StringBuilder();
-        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies()
-            .Where(a => a.GetName().Name?.StartsWith("DeepStack.Sim.", StringComparison.Ordinal) == true && a.GetName().Name != "DeepStack.Sim.Results")
-            .OrderBy(a => a.FullName, StringComparer.Ordinal))
-        {
-            text.Append(assembly.ManifestModule.ModuleVersionId).Append('\n');
-        }
+        var text = new StringBuilder(ProgramIdentity.Hash).Append('\n');
         foreach (PresetUse preset in Platform.Presets) text.Append(preset.Hash).Append('\n');
         var shape = new StepShape();
         shape.Add(new SequenceSlice(2, 1, Samples: true));
@@ -87,6 +80,12 @@ public sealed class PreparedRun
         if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>What the simulated parts of a point belong to.</summary>
+    internal MemoHead MemoHeadFor(OperatingPoint point) => new(
+        Fingerprint(point),
+        ProgramIdentity.Hash,
+        $"{Model.Name} as TP {Scenario.Plan.TensorParallel} on {Platform.Name}{(point == OperatingPoint.Nominal ? "" : $", {point}")}");
 
     /// <summary>What times the steps of a replica.</summary>
     public StepExecutors Executors() => Executors(OperatingPoint.Nominal, null);

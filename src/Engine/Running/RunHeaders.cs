@@ -3,6 +3,7 @@ using System.Reflection;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 
@@ -15,38 +16,47 @@ internal static class RunHeaders
     public static RunHeader Of(PreparedRun run)
     {
         Scenario scenario = run.Scenario;
-        PlatformSpec platform = run.Platform;
-        return new RunHeader
+        var capacity = Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens);
+        return OfMachine(run.Platform, scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, capacity) with
         {
-            ProgramVersion = typeof(RunHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
-            Kernel = new Simulation().KernelName,
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
-            Fidelity = FidelityNames.Of(scenario.Fidelity),
             EngineProfile = run.Serving.Engine,
-            Platform = platform.Name,
             Model = run.Model.Name,
-            Plan = scenario.Plan.ToString(),
             Trace = Path.GetFileName(scenario.Trace),
             Facts = FactsOf(run),
-            Presets = [.. platform.Presets.Select(p => new PresetHash(p.Name, p.Hash))],
-            Provenance = [.. platform.Presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))],
-            Replicas = [.. Enumerable.Range(0, scenario.Plan.DataParallel).Select(i => ReplicaOf(run, i))],
         };
     }
 
-    private static ReplicaFacts ReplicaOf(PreparedRun run, int number)
+    /// <summary>What a header says where there is a machine but no scenario.</summary>
+    /// <param name="platform">The machine.</param>
+    /// <param name="fidelity">How steps are timed.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="arithmetic">The format of matrix products, for peak rates.</param>
+    /// <param name="cache">Tokens that the KV cache of a replica holds.</param>
+    public static RunHeader OfMachine(PlatformSpec platform, Fidelity fidelity, ParallelPlan plan, NumberFormat arithmetic, Tokens cache) => new()
     {
-        int devices = run.Scenario.Plan.TensorParallel;
-        PlatformSpec platform = run.Platform;
-        return new ReplicaFacts(
-            $"replica {number}",
-            devices,
-            platform.Device.Compute.PeakRate(run.Model.Precision.Activations) * devices,
-            platform.Device.Memory.PeakBandwidth * devices,
-            platform.NetworkRate * devices,
-            Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens));
-    }
+        ProgramVersion = typeof(RunHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+        Kernel = new Simulation().KernelName,
+        Scenario = "",
+        Seed = 0,
+        Fidelity = FidelityNames.Of(fidelity),
+        EngineProfile = "",
+        Platform = platform.Name,
+        Model = "",
+        Plan = plan.ToString(),
+        Presets = [.. platform.Presets.Select(p => new PresetHash(p.Name, p.Hash))],
+        Provenance = [.. platform.Presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))],
+        Replicas = [.. Enumerable.Range(0, plan.DataParallel).Select(i => ReplicaOf(platform, plan.TensorParallel, arithmetic, cache, i))],
+    };
+
+    private static ReplicaFacts ReplicaOf(PlatformSpec platform, int devices, NumberFormat arithmetic, Tokens cache, int number) => new(
+        $"replica {number}",
+        devices,
+        platform.Device.Compute.PeakRate(arithmetic) * devices,
+        platform.Device.Memory.PeakBandwidth * devices,
+        platform.NetworkRate * devices,
+        cache);
 
     private static IReadOnlyList<RunFact> FactsOf(PreparedRun run)
     {

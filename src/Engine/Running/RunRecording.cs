@@ -1,7 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Steps;
-using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Running;
@@ -16,7 +15,7 @@ internal sealed class RunRecording : IServingObserver
 {
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
-    private readonly BoundFinder _bounds;
+    private readonly OperatorRecording _operators;
     private readonly EnergyMeter? _energy;
     private readonly IReadOnlyList<ExecutorStepModel> _models;
     private readonly HostCosts _host;
@@ -38,12 +37,12 @@ internal sealed class RunRecording : IServingObserver
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
-        _bounds = bounds;
         _energy = energy;
         _models = models;
         _host = host;
         _usableBlocks = usableBlocks;
         _devices = devices;
+        _operators = new OperatorRecording(recorder, _names, bounds, energy, devices);
         _ordinals = new long[models.Count];
         _deviceTracks = new int[models.Count];
         _histories = new RunHistory[requestCount];
@@ -63,7 +62,7 @@ internal sealed class RunRecording : IServingObserver
         long ordinal = _ordinals[replica]++;
         Duration hostTime = _host.OfStep(step.Shape);
         RecordStep(replica, ordinal, step, receipt.Origin, hostTime, start, end);
-        foreach (OperatorTiming op in receipt.Operators) RecordOperator(replica, hostTime, op);
+        foreach (OperatorTiming op in receipt.Operators) _operators.Record(op, _deviceTracks[replica], hostTime);
         foreach (StepEntry part in step.Parts)
         {
             RunHistory history = _histories[part.Request] ??= new RunHistory();
@@ -132,53 +131,16 @@ internal sealed class RunRecording : IServingObserver
             KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
             Preemptions = step.Preempted,
             HostTime = hostTime,
-            Origin = origin switch
-            {
-                TimingOrigin.Simulated => StepOrigin.Simulated,
-                TimingOrigin.Remembered => StepOrigin.Remembered,
-                TimingOrigin.Computed => StepOrigin.Computed,
-                _ => StepOrigin.Interpolated,
-            },
+            Origin = OriginOf(origin),
         });
     }
 
-    private void RecordOperator(int replica, Duration hostTime, in OperatorTiming op)
+    /// <summary>The word of the records for how a time was found.</summary>
+    internal static StepOrigin OriginOf(TimingOrigin origin) => origin switch
     {
-        bool communicates = op.Kind == WorkKind.Communication;
-        int name = _names.IdOf(op.Name);
-        _recorder.Operator(new OperatorRecord
-        {
-            Name = name,
-            Kind = KindOf(op.Kind),
-            Track = _deviceTracks[replica],
-            Offset = hostTime + op.Offset,
-            Elapsed = op.Elapsed,
-            Repeat = op.Repeat,
-            Period = op.Period,
-            Devices = _devices,
-            BoundBy = _bounds.BoundOf(op),
-            Mapping = op.Tiling.Length == 0 ? -1 : _names.IdOf(op.Tiling),
-            Arithmetic = op.Work,
-            Banks = new LevelUse(op.MemoryBytes, _bounds.MemoryTime(op)),
-            Buffers = new LevelUse(op.SharedBytes, _bounds.SharedTime(op)),
-            Network = new LevelUse(op.NetworkBytes, communicates ? op.Elapsed : Duration.Zero),
-            MatrixBusy = op.Kind is WorkKind.MatrixProduct or WorkKind.Attention or WorkKind.Experts ? op.ComputeBusy : Duration.Zero,
-            VectorBusy = op.Kind is WorkKind.Elementwise or WorkKind.Sampling ? op.ComputeBusy : Duration.Zero,
-            RowActivations = (long)Math.Round(op.Events.Activations),
-            ExposedCommunication = communicates ? op.Elapsed : Duration.Zero,
-            Energy = _energy?.Spend(op, name) ?? Energy.Zero,
-        });
-    }
-
-    private static OperatorKind KindOf(WorkKind kind) => kind switch
-    {
-        WorkKind.MatrixProduct => OperatorKind.MatrixProduct,
-        WorkKind.Attention => OperatorKind.Attention,
-        WorkKind.Experts => OperatorKind.Experts,
-        WorkKind.Elementwise => OperatorKind.Elementwise,
-        WorkKind.Embedding => OperatorKind.Embedding,
-        WorkKind.Sampling => OperatorKind.Sampling,
-        WorkKind.Communication => OperatorKind.Communication,
-        _ => OperatorKind.Unspecified,
+        TimingOrigin.Simulated => StepOrigin.Simulated,
+        TimingOrigin.Remembered => StepOrigin.Remembered,
+        TimingOrigin.Computed => StepOrigin.Computed,
+        _ => StepOrigin.Interpolated,
     };
 }

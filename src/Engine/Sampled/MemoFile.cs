@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Engine.Steps;
 
@@ -5,24 +6,26 @@ namespace DeepStack.Sim.Engine.Sampled;
 
 /// <summary>A file of simulated parts of one machine, model, plan and program version.</summary>
 /// <remarks>
-/// The fingerprint stands in the file's name and in its head; a file that is damaged, cut or foreign is left aside with a warning and
-/// never trusted. Writing merges with what is there and replaces the file in one step, so that concurrent runs lose at most time.
+/// The head says the format, the fingerprint, the program and the subject; then comes the hash of the rest. A file that is damaged, cut or
+/// foreign is left aside with a warning and never trusted. Writing merges with what is there and replaces the file in one step, so that
+/// concurrent runs lose at most time.
 /// </remarks>
 internal sealed class MemoFile
 {
-    private const string Magic = "deepstack-memo-2";
+    public const string Extension = ".memo";
+    private static int _temporaries;
 
     private readonly string _path;
-    private readonly string _fingerprint;
+    private readonly MemoHead _head;
     private readonly Action<string> _warn;
 
     /// <param name="folder">Where memo files lie.</param>
-    /// <param name="fingerprint">A hash of everything that the parts depend on.</param>
+    /// <param name="head">What the parts belong to.</param>
     /// <param name="warn">Told, in one sentence, when a file cannot be used.</param>
-    public MemoFile(string folder, string fingerprint, Action<string> warn)
+    public MemoFile(string folder, MemoHead head, Action<string> warn)
     {
-        _path = Path.Combine(folder, fingerprint[..32] + ".memo");
-        _fingerprint = fingerprint;
+        _path = Path.Combine(folder, head.Fingerprint[..32] + Extension);
+        _head = head;
         _warn = warn;
     }
 
@@ -32,10 +35,10 @@ internal sealed class MemoFile
         if (!File.Exists(_path)) return new Dictionary<PartKey, PartSample[]>();
         try
         {
-            using var reader = new BinaryReader(File.OpenRead(_path), Encoding.UTF8);
-            return Read(reader);
+            (MemoHead head, Dictionary<PartKey, PartSample[]> parts) = Read(_path);
+            return head.Fingerprint == _head.Fingerprint ? parts : throw new InvalidDataException("it belongs to another version, machine, model or plan.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             _warn($"The memo {_path} cannot be used and is left aside: {e.Message}");
             return new Dictionary<PartKey, PartSample[]>();
@@ -51,7 +54,7 @@ internal sealed class MemoFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            string temporary = $"{_path}.{Environment.ProcessId}.tmp";
+            string temporary = $"{_path}.{Environment.ProcessId}.{Interlocked.Increment(ref _temporaries)}.tmp";
             using (var writer = new BinaryWriter(File.Create(temporary), Encoding.UTF8)) Write(writer, all);
             File.Move(temporary, _path, overwrite: true);
         }
@@ -61,9 +64,27 @@ internal sealed class MemoFile
         }
     }
 
-    private Dictionary<PartKey, PartSample[]> Read(BinaryReader reader)
+    /// <summary>Reads any memo file.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no memo file.</exception>
+    public static (MemoHead Head, Dictionary<PartKey, PartSample[]> Parts) Read(string path)
     {
-        if (reader.ReadString() != Magic || reader.ReadString() != _fingerprint) throw new InvalidDataException("it belongs to another version, machine or model.");
+        byte[] content = File.ReadAllBytes(path);
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(content), Encoding.UTF8);
+            MemoHead head = MemoHead.Read(reader);
+            byte[] hash = reader.ReadBytes(SHA256.HashSizeInBytes);
+            if (!hash.AsSpan().SequenceEqual(SHA256.HashData(content.AsSpan((int)reader.BaseStream.Position)))) throw new InvalidDataException("it is damaged.");
+            return (head, ReadParts(reader));
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException("it is damaged.", e);
+        }
+    }
+
+    private static Dictionary<PartKey, PartSample[]> ReadParts(BinaryReader reader)
+    {
         int count = reader.ReadInt32();
         var parts = new Dictionary<PartKey, PartSample[]>();
         for (int i = 0; i < count; i++)
@@ -73,14 +94,21 @@ internal sealed class MemoFile
             for (int j = 0; j < samples.Length; j++) samples[j] = ReadSample(reader);
             parts[key] = samples;
         }
-        if (reader.ReadString() != Magic) throw new InvalidDataException("it does not end as it should.");
         return parts;
     }
 
     private void Write(BinaryWriter writer, SortedDictionary<PartKey, PartSample[]> parts)
     {
-        writer.Write(Magic);
-        writer.Write(_fingerprint);
+        using var stream = new MemoryStream();
+        using (var body = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) WriteParts(body, parts);
+        byte[] content = stream.ToArray();
+        _head.Write(writer);
+        writer.Write(SHA256.HashData(content));
+        writer.Write(content);
+    }
+
+    private static void WriteParts(BinaryWriter writer, SortedDictionary<PartKey, PartSample[]> parts)
+    {
         writer.Write(parts.Count);
         foreach ((PartKey key, PartSample[] samples) in parts)
         {
@@ -90,7 +118,6 @@ internal sealed class MemoFile
             writer.Write((ushort)samples.Length);
             foreach (PartSample sample in samples) WriteSample(writer, sample);
         }
-        writer.Write(Magic);
     }
 
     private static PartSample ReadSample(BinaryReader reader) => new(

@@ -120,7 +120,7 @@ internal static class SummarySections
         if (time > Duration.Zero) SummaryJson.WriteSeconds(json, name, time);
     }
 
-    private static void WriteIfKnown(Utf8JsonWriter json, string name, double? value)
+    internal static void WriteIfKnown(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } known) json.WriteNumber(name, known);
     }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using DeepStack.Sim.Cli.Steps;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Cli.Commands;
+
+/// <summary><c>deepstack step --batch --context --prefill ...</c>: one engine step, simulated whole.</summary>
+internal static class StepCommand
+{
+    private const string Description = """
+        Times one engine step: sequences that decode, prompts in prefill, or both. Shows where its time goes, what bounds it, the bytes that
+        cross every level of a device, and utilisation. At fidelity event everything is simulated.
+
+        Examples:
+          deepstack step --batch 64 --context 2048 --model llama-3-70b --platform stack3d-8 --tp 8
+          deepstack step --prefill 512 --batch 16 --context 1000 --model llama-3-8b --platform h100-8 --tp 2 --timeline step.json
+        """;
+
+    public static Command Create()
+    {
+        var counts = new StepCounts();
+        var model = new Option<string>("--model") { Description = "The model: a preset's name, a preset file, or a Hugging Face config.json", Required = true };
+        var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path", Required = true };
+        var tensor = new Option<int>("--tp") { Description = "Devices that share every layer", DefaultValueFactory = _ => 1 };
+        var fidelity = new Option<string>("--fidelity") { Description = "event: simulate everything; sampled: compose simulated parts; analytical: closed form", DefaultValueFactory = _ => "event" };
+        fidelity.AcceptOnlyFromAmong("event", "sampled", "analytical");
+        var output = new StepOutput();
+        var command = new Command("step", Description) { model, platform, tensor, fidelity };
+        counts.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(parse =>
+        {
+            ModelSpec spec = ModelLibrary.Open(parse.GetValue(model)!);
+            PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
+            var plan = new ParallelPlan(parse.GetValue(tensor));
+            StepShape shape = counts.Shape(parse, spec);
+            StepExecutors executors = StepExecutors.Open(spec, machine, plan);
+            Fidelity kind = Enum.Parse<Fidelity>(parse.GetValue(fidelity)!, ignoreCase: true);
+            StepTiming timing = executors.For(kind).Execute(shape);
+            Console.Error.WriteLine($"{spec.Name} as {plan} on {machine.Name}: {counts.Describe(parse)}");
+            output.Write(parse, new StepSubject(machine, spec.Name, plan, kind, spec.Precision.Activations), shape, timing);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

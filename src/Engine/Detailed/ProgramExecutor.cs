@@ -1,0 +1,33 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+
+namespace DeepStack.Sim.Engine.Detailed;
+
+/// <summary>Times programs at event fidelity, each on an idle machine whose refresh counters stand at zero.</summary>
+public sealed class ProgramExecutor
+{
+    private readonly PlatformSpec _platform;
+    private readonly CollectivePlayer _collectives;
+
+    /// <param name="platform">The machine.</param>
+    /// <param name="ranks">Devices of a tensor-parallel group.</param>
+    public ProgramExecutor(PlatformSpec platform, int ranks)
+    {
+        _platform = platform;
+        _collectives = new CollectivePlayer(platform, ranks);
+    }
+
+    /// <summary>Events that the kernel has run so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Times a program.</summary>
+    public StepTiming Execute(DeviceProgram program)
+    {
+        var simulation = new Simulation();
+        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), _collectives).Run(program);
+        Events += simulation.ProcessedCount;
+        return timing;
+    }
+}

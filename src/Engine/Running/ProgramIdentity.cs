@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>Tells builds of the program apart, as far as they may time steps differently.</summary>
+public static class ProgramIdentity
+{
+    private const string Prefix = "DeepStack.Sim.";
+    private const string WithoutInfluence = "DeepStack.Sim.Results";
+
+    /// <summary>A hash over this room and all rooms below it but Results; any change of code changes it.</summary>
+    public static string Hash { get; } = Compute();
+
+    private static string Compute()
+    {
+        var rooms = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
+        Visit(typeof(ProgramIdentity).Assembly, rooms);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rooms.Select(r => $"{r.Key} {r.Value}")))));
+    }
+
+    private static void Visit(Assembly room, SortedDictionary<string, Guid> rooms)
+    {
+        if (!rooms.TryAdd(room.GetName().Name!, room.ManifestModule.ModuleVersionId)) return;
+        foreach (AssemblyName name in room.GetReferencedAssemblies())
+        {
+            if (name.Name!.StartsWith(Prefix, StringComparison.Ordinal) && name.Name != WithoutInfluence) Visit(Assembly.Load(name), rooms);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using DeepStack.Sim.Testing;
+
+namespace DeepStack.Sim.Cli.Tests;
+
+public sealed class StepCommandTests : IDisposable
+{
+    private const string Step = "step --model llama-3-8b --platform stack3d-8 --tp 2";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("step").FullName;
+
+    [Fact]
+    public void HelpIsAsReviewed() => Snapshot.Verify(CommandRun.Of("step", "--help").Output.Replace("testhost", "deepstack", StringComparison.Ordinal));
+
+    [Fact]
+    public void AStepShowsWhereItsTimeGoes()
+    {
+        string[] lines = Run($"{Step} --batch 8 --context 500").Output.Split('\n');
+
+        Assert.Equal(["time", "bound by", "utilisation", "communication", "energy"], lines[..5].Select(l => l[..14].TrimEnd()));
+        Assert.Contains(lines, l => l.StartsWith("DRAM banks ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("qkv_proj ", StringComparison.Ordinal) && l.Contains("DRAM data rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SequencesInPrefillJoinThoseThatDecode()
+    {
+        CommandRun run = Run($"{Step} --batch 4 --context 500 --prefill 300 100 --prefill-context 64");
+
+        Assert.Contains("300 + 100 prompt tokens after 64, 4 decoding after 500 tokens", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("attention_prefill", run.Output, StringComparison.Ordinal);
+        Assert.Contains("attention_decode", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OperatorsAddUpToTheStepAndTheTimelineHoldsThemAll()
+    {
+        string timeline = Path.Combine(_folder, "step.json");
+
+        using JsonDocument json = JsonDocument.Parse(Run($"{Step} --json --timeline {timeline}").Output);
+
+        JsonElement root = json.RootElement;
+        JsonElement[] operators = [.. root.GetProperty("operators").EnumerateArray()];
+        long sum = operators.Sum(op => op.GetProperty("elapsed_ps").GetInt64() * op.GetProperty("runs").GetInt64());
+        Assert.Equal(root.GetProperty("elapsed_ps").GetInt64(), sum, (a, b) => Math.Abs(a - b) <= operators.Length * 40L);
+        using JsonDocument shown = JsonDocument.Parse(File.ReadAllText(timeline));
+        Assert.True(shown.RootElement.GetProperty("traceEvents").GetArrayLength() > operators.Sum(op => op.GetProperty("runs").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("sampled")]
+    [InlineData("analytical")]
+    public void OtherFidelitiesLieNearTheSimulatedStep(string fidelity)
+    {
+        double simulated = ElapsedOf($"{Step} --batch 8 --context 500 --json"), other = ElapsedOf($"{Step} --batch 8 --context 500 --json --fidelity {fidelity}");
+
+        Assert.Equal(1, other / simulated, 0.02);
+    }
+
+    [Theory]
+    [InlineData(Step + " --batch 0", "The step is empty: --batch is 0 and there is no --prefill.")]
+    [InlineData(Step + " --batch -1", "--batch is -1; expected at least 0.")]
+    [InlineData(Step + " --prefill 0", "--prefill is 0; expected at least 1.")]
+    [InlineData(Step + " --context 8192", "A sequence of 8193 tokens is longer than the 8192 that Llama-3 8B holds. Lower --context.")]
+    [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 3", "do not divide over 3 ranks")]
+    [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 16", "TP 16 needs 16 devices and the platform has 8")]
+    [InlineData("step --model llama-3-8c --platform stack3d-8", "Did you mean \"llama-3-8b\"?")]
+    [InlineData("step --model llama-3-8b --platform stack3d-9", "Did you mean \"stack3d-8\"?")]
+    public void WrongInputSaysHowToMendIt(string line, string message)
+    {
+        CommandRun run = Run(line);
+
+        Assert.Equal(ExitCodes.WrongInput, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void AContextThatJustFitsIsTimed() => Assert.Equal(ExitCodes.Done, Run($"{Step} --context 8191").ExitCode);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static double ElapsedOf(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(Run(line).Output);
+        return json.RootElement.GetProperty("elapsed_ps").GetDouble();
+    }
+
+    private static CommandRun Run(string line) => CommandRun.Of(line.Split(' '));
+}
