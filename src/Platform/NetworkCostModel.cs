@@ -13,7 +13,10 @@ public sealed class NetworkCostModel : ICostModel
 {
     private readonly PacketNetwork _network;
     private readonly Duration _overhead;
-    private readonly Dictionary<(int From, int To), LinkSpec> _links = [];
+    private readonly List<LinkSpec> _links = [];
+    private readonly Dictionary<(int From, int To), int> _linkOf = [];
+    private readonly Dictionary<(int From, int To), int[]> _paths = [];
+    private readonly long[] _loads;
 
     /// <param name="network">The network.</param>
     /// <param name="overhead">Software before every transfer.</param>
@@ -23,9 +26,12 @@ public sealed class NetworkCostModel : ICostModel
         _overhead = overhead;
         foreach (LinkSpec link in network.Links)
         {
-            _links[(link.A, link.B)] = link;
-            _links[(link.B, link.A)] = link;
+            _linkOf[(link.A, link.B)] = _links.Count;
+            _links.Add(link);
+            _linkOf[(link.B, link.A)] = _links.Count;
+            _links.Add(link);
         }
+        _loads = new long[_links.Count];
     }
 
     /// <inheritdoc/>
@@ -34,39 +40,45 @@ public sealed class NetworkCostModel : ICostModel
     /// <inheritdoc/>
     public Duration PredictTogether(IReadOnlyList<DeviceTransfer> transfers)
     {
-        var loads = new Dictionary<(int From, int To), Bytes>();
-        foreach (DeviceTransfer transfer in transfers)
+        Array.Clear(_loads);
+        for (int i = 0; i < transfers.Count; i++)
         {
-            foreach ((int From, int To) hop in PathOf(transfer))
-                loads[hop] = loads.GetValueOrDefault(hop) + _network.Spec.Packet.WireSizeOf(transfer.Size);
+            long size = _network.Spec.Packet.WireSizeOf(transfers[i].Size).Count;
+            foreach (int link in PathOf(transfers[i])) _loads[link] += size;
         }
         Duration longest = Duration.Zero;
-        foreach (DeviceTransfer transfer in transfers) longest = Duration.Max(longest, TimeOn(PathOf(transfer), transfer, loads));
+        for (int i = 0; i < transfers.Count; i++) longest = Duration.Max(longest, TimeOn(PathOf(transfers[i]), transfers[i]));
         return _overhead + longest;
     }
 
     /// <summary>Bytes that links carry for a transfer, headers included, once for every link of its path.</summary>
-    public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Count;
+    public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Length;
 
-    private Duration TimeOn(List<(int From, int To)> path, DeviceTransfer transfer, Dictionary<(int From, int To), Bytes> loads)
+    /// <summary>The links of a path, each direction with a number of its own.</summary>
+    /// <param name="from">The sending device.</param>
+    /// <param name="to">The receiving device.</param>
+    public IReadOnlyList<int> PathBetween(int from, int to)
+    {
+        if (_paths.TryGetValue((from, to), out int[]? path)) return path;
+        IReadOnlyList<int> nodes = _network.RouteBetween(from, to).Nodes;
+        path = new int[nodes.Count - 1];
+        for (int i = 0; i < path.Length; i++) path[i] = _linkOf[(nodes[i], nodes[i + 1])];
+        return _paths[(from, to)] = path;
+    }
+
+    private int[] PathOf(DeviceTransfer transfer) => (int[])PathBetween(transfer.Source, transfer.Destination);
+
+    private Duration TimeOn(int[] path, DeviceTransfer transfer)
     {
         PacketFormat format = _network.Spec.Packet;
         Bytes packet = Bytes.FromCount(Math.Min(format.Payload.Count, transfer.Size.Count)) + format.Header;
         Duration busiest = Duration.Zero, passing = Duration.Zero;
-        for (int i = 0; i < path.Count; i++)
+        for (int i = 0; i < path.Length; i++)
         {
             LinkSpec link = _links[path[i]];
-            busiest = Duration.Max(busiest, loads[path[i]] / link.Rate);
+            busiest = Duration.Max(busiest, Bytes.FromCount(_loads[path[i]]) / link.Rate);
             passing += link.Latency + (i == 0 ? Duration.Zero : packet / link.Rate);
         }
         return busiest + passing;
-    }
-
-    private List<(int From, int To)> PathOf(DeviceTransfer transfer)
-    {
-        IReadOnlyList<int> nodes = _network.RouteBetween(transfer.Source, transfer.Destination).Nodes;
-        var path = new List<(int From, int To)>(nodes.Count);
-        for (int i = 0; i + 1 < nodes.Count; i++) path.Add((nodes[i], nodes[i + 1]));
-        return path;
     }
 }

@@ -40,7 +40,6 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("There is no preset \"llama-3-7b\" among models.", "--model", "llama-3-7b")]
     [InlineData("64 query heads do not divide over 3 ranks", "--tp", "3", "--model", "llama-3-70b")]
     [InlineData("needs 16 devices and the platform has 8", "--tp", "8", "--dp", "2")]
-    [InlineData("only dense decoders with grouped-query attention run", "--model", "mixtral-8x7b", "--tp", "8")]
     [InlineData("does not fit the memory of a device", "--model", "llama-3.1-405b", "--tp", "8")]
     [InlineData("--set: serving.token_bugdet is not known here. Did you mean \"token_budget\"?", "--set", "serving.token_bugdet=5")]
     [InlineData("--set limit: expected path=value", "--set", "limit")]

@@ -38,7 +38,7 @@ internal static class OpCommand
             NumberFormat activations = FormatNamed("--dtype", parse.GetValue(format)!);
             NumberFormat stored = parse.GetValue(weights) is { } name ? FormatNamed("--weights", name) : activations;
             OperatorCase op = OperatorKinds.Open(parse.GetValue(kind)!, parse.GetValue(shape)!, machine, stored, activations);
-            var timing = new ProgramExecutor(machine, op.Ranks).Execute(new DeviceProgram([new ProgramBlock(op.Steps, 1)]));
+            var timing = new ProgramExecutor(machine).Execute(new DeviceProgram([new ProgramBlock(op.Steps, 1)]));
             Console.Error.WriteLine($"{op.Title} on {machine.Name}, fidelity event");
             output.Write(parse, new StepSubject(machine, "", new ParallelPlan(op.Ranks), Fidelity.Event, op.Format), op.Shape, timing);
             return ExitCodes.Done;

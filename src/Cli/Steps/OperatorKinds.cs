@@ -99,7 +99,7 @@ internal static class OperatorKinds
         if (ranks > platform.Devices) throw new PresetException($"--shape: ranks is {ranks} and {platform.Name} has {platform.Devices} devices.");
         Bytes size = shape.Size("size");
         string name = string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-        return new OperatorCase($"{name} of {size} over {ranks} devices", [new CollectiveStep(name, kind, size)], new StepShape(), ranks, activations);
+        return new OperatorCase($"{name} of {size} over {ranks} devices", [new CollectiveStep(name, kind, size, new RankGroup(ranks))], new StepShape(), ranks, activations);
     };
 
     private static OperatorCase OnOneDevice(string title, PlatformSpec platform, Operator op, StepShape shape, NumberFormat format)

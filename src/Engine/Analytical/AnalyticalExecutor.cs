@@ -24,15 +24,14 @@ public sealed class AnalyticalExecutor : IStepExecutor
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    /// <param name="ranks">Devices of a tensor-parallel group.</param>
     /// <param name="parameters">What a calibration found; null for the nominal values.</param>
-    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks, EngineParameters? parameters = null)
+    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, EngineParameters? parameters = null)
     {
         _model = model;
         _lowering = lowering;
         _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency), parameters);
         _row = platform.Device.Memory.Dram.Row;
-        _collectives = new CollectivePredictor(platform, ranks, parameters ?? EngineParameters.Nominal);
+        _collectives = new CollectivePredictor(platform, parameters ?? EngineParameters.Nominal);
     }
 
     /// <inheritdoc/>

@@ -7,12 +7,13 @@ namespace DeepStack.Sim.Engine.Collectives;
 internal static class CollectiveTraffic
 {
     /// <summary>Bytes on links with their headers, once for every link passed, by rank on average.</summary>
-    /// <param name="schedule">The collective; rank r is the network's endpoint r.</param>
+    /// <param name="schedule">The collective.</param>
+    /// <param name="group">Its ranks; of equal groups the first.</param>
     /// <param name="network">The network.</param>
-    public static double LinkBytesPerRank(CollectiveSchedule schedule, NetworkCostModel network)
+    public static double LinkBytesPerRank(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network)
     {
         double bytes = 0;
-        foreach (CollectiveMessage message in schedule.Messages) bytes += network.LinkBytesOf(new DeviceTransfer(message.From, message.To, message.Size)).Count;
+        foreach (CollectiveMessage message in schedule.Messages) bytes += network.LinkBytesOf(new DeviceTransfer(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To), message.Size)).Count;
         return bytes / schedule.Ranks;
     }
 }

@@ -8,47 +8,52 @@ using DeepStack.Sim.Platform;
 
 namespace DeepStack.Sim.Engine.Detailed;
 
-/// <summary>Plays the collectives of a tensor-parallel group: all its devices begin at once, and their packets meet on the network.</summary>
+/// <summary>Plays collectives: all devices of a group begin at once, and their packets meet on the network.</summary>
 /// <remarks>
 /// The algorithm is the one of the shortest predicted time. Equal devices reach a collective at the same instant and find the network
-/// idle, so a second collective of the same kind and size takes exactly as long as the first: it is played once and its time is kept.
+/// idle, so a second collective of the same kind, size and group takes exactly as long as the first: it is played once and its time is
+/// kept. Equal groups that share no link with the first one are folded onto it; if any shares one, all of them are played.
 /// </remarks>
 internal sealed class CollectivePlayer
 {
     private readonly PlatformSpec _platform;
-    private readonly int _ranks;
     private readonly NetworkCostModel _costs;
-    private readonly Dictionary<(CollectiveKind Kind, Bytes Size), PlayedCollective> _played = [];
+    private readonly Dictionary<(CollectiveKind Kind, Bytes Size, RankGroup Group), PlayedCollective> _played = [];
 
     /// <param name="platform">The machine.</param>
-    /// <param name="ranks">Devices that take part; the network's first endpoints.</param>
-    public CollectivePlayer(PlatformSpec platform, int ranks)
+    public CollectivePlayer(PlatformSpec platform)
     {
         _platform = platform;
-        _ranks = ranks;
         _costs = new NetworkCostModel(platform.Network, platform.CollectiveStepOverhead);
     }
 
     /// <summary>How a collective goes.</summary>
     public PlayedCollective Play(CollectiveStep step)
     {
-        if (!_played.TryGetValue((step.Collective, step.Size), out PlayedCollective? played))
-            _played[(step.Collective, step.Size)] = played = Simulate(step);
+        if (!_played.TryGetValue((step.Collective, step.Size, step.Group), out PlayedCollective? played))
+            _played[(step.Collective, step.Size, step.Group)] = played = Simulate(step);
         return played;
     }
 
     private PlayedCollective Simulate(CollectiveStep step)
     {
-        CollectiveChoice choice = CollectiveChoice.Rank(new CollectiveRequest(step.Collective, _ranks, step.Size), _costs)[0];
+        RankGroup group = GroupFolding.Fold(step.Group, _costs);
+        CollectiveChoice choice = CollectiveChoice.Rank(GroupFolding.RequestOf(step, _platform.Network), _costs, group)[0];
         var world = new Simulation();
+        var network = new PacketNetwork(world, _platform.Network);
         var costs = new CollectiveCosts
         {
             StepOverhead = _platform.CollectiveStepOverhead,
             MemoryRate = _platform.Device.Memory.StreamBandwidth,
         };
-        var run = new CollectiveRun(world, new PacketNetwork(world, _platform.Network), choice.Schedule, [.. Enumerable.Range(0, _ranks)], costs);
-        run.EnterAll();
+        CollectiveRun[] runs = [.. Enumerable.Range(0, group.Groups).Select(g =>
+            new CollectiveRun(world, network, choice.Schedule, [.. Enumerable.Range(0, group.Count).Select(rank => group.DeviceOf(g, rank))], costs))];
+        foreach (CollectiveRun run in runs) run.EnterAll();
         world.RunToEnd();
-        return new PlayedCollective(run.Finish - SimTime.Zero, Bytes.FromCount(choice.Schedule.Volume.Count / _ranks), CollectiveTraffic.LinkBytesPerRank(choice.Schedule, _costs), choice.Algorithm.Name);
+        return new PlayedCollective(
+            runs.Max(run => run.Finish) - SimTime.Zero,
+            Bytes.FromCount(choice.Schedule.Volume.Count / group.Count),
+            CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _costs),
+            choice.Algorithm.Name);
     }
 }

@@ -18,12 +18,11 @@ public sealed class DetailedExecutor : IStepExecutor
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    /// <param name="ranks">Devices of a tensor-parallel group.</param>
-    public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks)
+    public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering)
     {
         _model = model;
         _lowering = lowering;
-        _programs = new ProgramExecutor(platform, ranks);
+        _programs = new ProgramExecutor(platform);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>

@@ -12,11 +12,10 @@ public sealed class ProgramExecutor
     private readonly CollectivePlayer _collectives;
 
     /// <param name="platform">The machine.</param>
-    /// <param name="ranks">Devices of a tensor-parallel group.</param>
-    public ProgramExecutor(PlatformSpec platform, int ranks)
+    public ProgramExecutor(PlatformSpec platform)
     {
         _platform = platform;
-        _collectives = new CollectivePlayer(platform, ranks);
+        _collectives = new CollectivePlayer(platform);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>

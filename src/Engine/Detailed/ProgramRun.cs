@@ -9,8 +9,8 @@ namespace DeepStack.Sim.Engine.Detailed;
 
 /// <summary>One device at work on a program: each step begins when the one before it has ended.</summary>
 /// <remarks>
-/// All devices of a tensor-parallel group run the same program under the same load and are folded onto this one; in collectives all of
-/// them take part on the simulated network.
+/// All devices of a stage run the same program under the same load and are folded onto this one; in collectives all of them take part
+/// on the simulated network. The stages of a pipeline, whose devices are equal, follow one another on it.
 /// </remarks>
 internal sealed class ProgramRun : IEventHandler
 {

@@ -76,7 +76,7 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(2, 1, Samples: true));
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
-        text.Append(Scenario.Plan.TensorParallel);
+        text.Append(Scenario.Plan with { DataParallel = 1 });
         if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
@@ -94,7 +94,7 @@ public sealed class PreparedRun
     internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine)), Scenario.Plan.TensorParallel, memoFile);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine)), memoFile);
     }
 
     private static DeviceRates RatesOf(PlatformSpec machine) =>

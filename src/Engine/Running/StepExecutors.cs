@@ -18,14 +18,14 @@ public sealed class StepExecutors
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    /// <param name="ranks">Devices of a tensor-parallel group.</param>
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
-    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, int ranks, MemoFile? memoFile = null)
+    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null)
     {
-        Detailed = new DetailedExecutor(model, platform, lowering, ranks);
-        Memo = new PartMemo(new PartSimulator(model, lowering, Detailed), memoFile);
-        Analytical = new AnalyticalExecutor(model, platform, lowering, ranks);
-        Sampled = new SampledExecutor(new StepLayout(model, lowering), Memo, platform.Device.Compute.Launch.Kernel);
+        var layout = new StepLayout(model, lowering);
+        Detailed = new DetailedExecutor(model, platform, lowering);
+        Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, layout), memoFile);
+        Analytical = new AnalyticalExecutor(model, platform, lowering);
+        Sampled = new SampledExecutor(layout, Memo, platform.Device.Compute.Launch.Kernel);
     }
 
     /// <summary>The executors of a model spread over a machine, without a scenario around.</summary>
@@ -38,7 +38,7 @@ public sealed class StepExecutors
         PlanFitting.Check(model, plan, platform.Devices);
         PreparedRun.RequirePrecision(model, platform);
         var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(model, platform, new StepLowering(plan, rates), plan.TensorParallel);
+        return new StepExecutors(model, platform, new StepLowering(plan, rates));
     }
 
     /// <summary>Fidelity "event".</summary>

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Workload.Models;
@@ -15,51 +16,45 @@ internal sealed class PartSimulator
     private readonly ModelSpec _model;
     private readonly StepLowering _lowering;
     private readonly DetailedExecutor _detailed;
+    private readonly StepLayout _layout;
 
-    public PartSimulator(ModelSpec model, StepLowering lowering, DetailedExecutor detailed)
+    public PartSimulator(ModelSpec model, StepLowering lowering, DetailedExecutor detailed, StepLayout layout)
     {
         _model = model;
         _lowering = lowering;
         _detailed = detailed;
+        _layout = layout;
     }
 
     /// <summary>The operators of a part, in the order of <see cref="StepLayout"/>.</summary>
     public PartSample[] Simulate(PartKey key)
     {
-        DeviceProgram program = key.Kind switch
+        StepShape shape = key.Kind switch
         {
-            PartKind.Tokens => TokenProgram((int)key.First),
-            PartKind.Head => HeadProgram((int)key.First),
-            PartKind.Decode => AttentionProgram(PartShapes.Decode((int)key.First, (int)key.Second)),
-            PartKind.Prefill => AttentionProgram(PartShapes.Prefill((int)key.First, (int)key.Second)),
+            PartKind.Tokens => PartShapes.Tokens((int)key.First),
+            PartKind.Head => PartShapes.Head((int)key.First),
+            PartKind.Decode => PartShapes.Decode((int)key.First, (int)key.Second),
+            PartKind.Prefill => PartShapes.Prefill((int)key.First, (int)key.Second),
             _ => throw new ArgumentOutOfRangeException(nameof(key)),
         };
-        return [.. _detailed.Execute(program).Operators.Select(op => new PartSample(OperatorSample.Of(op), op.Tiling))];
+        IReadOnlyList<ProgramBlock> blocks = StepLayout.DistinctBlocks(_lowering.Lower(StepGraph.Of(_model, shape)));
+        int most = key.Kind == PartKind.Tokens ? LayerRepetitions : 1;
+        ProgramBlock[] part = [.. blocks.Select(block => new ProgramBlock([.. block.Steps.Where(step => StepLayout.PartOf(step) == key.Kind)], Math.Min(block.Repeat, most)))];
+        IReadOnlyList<OperatorTiming> timings = _detailed.Execute(new DeviceProgram(part)).Operators;
+        return Aligned(key.Kind, part, timings);
     }
 
-    private DeviceProgram TokenProgram(int tokens)
+    /// <summary>Brings timings into the order of the layout; an operator that is not there for these sizes takes no time.</summary>
+    private PartSample[] Aligned(PartKind kind, ProgramBlock[] part, IReadOnlyList<OperatorTiming> timings)
     {
-        StepGraph graph = StepGraph.Of(_model, PartShapes.Tokens(tokens));
-        var blocks = new List<ProgramBlock> { new(_lowering.Lower(graph.Prologue), 1) };
-        foreach (LayerBlock layer in graph.Layers)
+        var samples = new Dictionary<(int Block, string Name), PartSample>();
+        int next = 0;
+        for (int block = 0; block < part.Length; block++)
         {
-            Operator[] operators = [.. layer.Operators.Where(op => op is not AttentionOperator)];
-            blocks.Add(new ProgramBlock(_lowering.Lower(operators), Math.Min(layer.Count, LayerRepetitions)));
+            foreach (ProgramStep step in part[block].Steps) samples.Add((block, step.Name), SampleOf(timings[next++]));
         }
-        blocks.Add(new ProgramBlock(_lowering.Lower(graph.Epilogue), 1));
-        return new DeviceProgram(blocks);
+        return [.. _layout.EntriesOf(kind).Select(entry => samples.GetValueOrDefault((entry.Block, entry.Template.Name), PartSample.Nothing))];
     }
 
-    private DeviceProgram HeadProgram(int sequences)
-    {
-        StepGraph graph = StepGraph.Of(_model, PartShapes.Head(sequences));
-        return new DeviceProgram([new ProgramBlock(_lowering.Lower([.. graph.Epilogue.Where(op => op is not NormOperator)]), 1)]);
-    }
-
-    private DeviceProgram AttentionProgram(StepShape shape)
-    {
-        StepGraph graph = StepGraph.Of(_model, shape);
-        var blocks = graph.Layers.SelectMany(layer => layer.Operators.OfType<AttentionOperator>(), (_, op) => new ProgramBlock(_lowering.Lower([op]), 1));
-        return new DeviceProgram([.. blocks]);
-    }
+    private static PartSample SampleOf(in OperatorTiming timing) => new(OperatorSample.Of(timing), timing.Tiling);
 }

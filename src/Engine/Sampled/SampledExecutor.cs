@@ -141,14 +141,7 @@ public sealed class SampledExecutor : IStepExecutor
     {
         _timing.Clear();
         Duration at = Duration.Zero;
-        int block = 0;
-        for (int i = 0; i < _layout.Entries.Count;)
-        {
-            bool inBlock = block < _layout.Blocks.Count && _layout.Blocks[block].Start == i;
-            LayoutBlock run = inBlock ? _layout.Blocks[block++] : new LayoutBlock(i, 1, 1);
-            at = Place(run, at);
-            i += run.Count;
-        }
+        for (int i = 0; i < _layout.Blocks.Count; i++) at = Place(_layout.Blocks[i], at);
         _timing.Finish(at, _interpolated ? TimingOrigin.Interpolated : TimingOrigin.Remembered);
         return _timing;
     }
@@ -164,7 +157,7 @@ public sealed class SampledExecutor : IStepExecutor
             LayoutEntry entry = _layout.Entries[i];
             int part = (int)entry.Part;
             if (!_used[part]) continue;
-            OperatorTiming template = entry.Template with { Tiling = _known[part][entry.Index].Tiling };
+            OperatorTiming template = entry.Template with { Repeat = run.Repeat, Tiling = _known[part][entry.Index].Tiling };
             _timing.Add(_sums[part][entry.Index].Into(template, offset, period));
             offset += ElapsedOf(entry);
         }

@@ -15,49 +15,45 @@ internal sealed class StepLayout
     /// <param name="lowering">How its steps become programs.</param>
     public StepLayout(ModelSpec model, StepLowering lowering)
     {
-        StepGraph graph = StepGraph.Of(model, PartShapes.Any());
-        foreach (Operator op in graph.Prologue) AddSteps(lowering, op, PartKind.Tokens, 1);
-        foreach (LayerBlock layer in graph.Layers)
+        DeviceProgram program = lowering.Lower(StepGraph.Of(model, PartShapes.Any()));
+        var starts = new Dictionary<IReadOnlyList<ProgramStep>, int>(ReferenceEqualityComparer.Instance);
+        foreach (ProgramBlock block in DistinctBlocks(program))
         {
-            int before = _entries.Count;
-            foreach (Operator op in layer.Operators)
-            {
-                if (op is AttentionOperator attention) AddAttention(attention, layer.Count);
-                else AddSteps(lowering, op, PartKind.Tokens, layer.Count);
-            }
-            Blocks.Add(new LayoutBlock(before, _entries.Count - before, layer.Count));
+            int number = starts.Count;
+            starts.Add(block.Steps, _entries.Count);
+            foreach (ProgramStep step in block.Steps) Add(step, number);
         }
-        foreach (Operator op in graph.Epilogue)
-        {
-            if (op is NormOperator) AddSteps(lowering, op, PartKind.Tokens, 1);
-            else AddSteps(lowering, op, PartKind.Head, 1);
-        }
+        Blocks = [.. program.Blocks.Select(block => new LayoutBlock(starts[block.Steps], block.Steps.Count, block.Repeat))];
     }
 
-    /// <summary>The operators, in order of execution.</summary>
+    /// <summary>The operators of distinct blocks.</summary>
     public IReadOnlyList<LayoutEntry> Entries => _entries;
+
+    /// <summary>The blocks of a step, in order of execution.</summary>
+    public IReadOnlyList<LayoutBlock> Blocks { get; }
 
     /// <summary>The operators of a part, in its order.</summary>
     public IReadOnlyList<LayoutEntry> EntriesOf(PartKind part) => _byPart[(int)part];
 
-    /// <summary>The layers among them.</summary>
-    public List<LayoutBlock> Blocks { get; } = [];
+    /// <summary>The blocks of a program, those that several pipeline stages share once.</summary>
+    public static IReadOnlyList<ProgramBlock> DistinctBlocks(DeviceProgram program) =>
+        [.. program.Blocks.DistinctBy(block => (object)block.Steps, ReferenceEqualityComparer.Instance)];
 
-    private void AddSteps(StepLowering lowering, Operator op, PartKind part, int repeat)
+    /// <summary>The part that knows a step's time.</summary>
+    public static PartKind PartOf(ProgramStep step) => step.Scope switch
     {
-        foreach (ProgramStep step in lowering.Lower([op])) Add(part, step.Name, step.Kind, repeat);
-    }
+        OperatorScope.NewTokens => PartKind.Tokens,
+        OperatorScope.Sampled => PartKind.Head,
+        OperatorScope.Decode => PartKind.Decode,
+        OperatorScope.Prefill => PartKind.Prefill,
+        _ => throw new NotSupportedException($"{step.Name} depends on all sequences; lowering parts it into decode and prefill."),
+    };
 
-    private void AddAttention(AttentionOperator op, int repeat)
+    private void Add(ProgramStep step, int block)
     {
-        Add(PartKind.Decode, $"{op.Name}_decode", WorkKind.Attention, repeat);
-        Add(PartKind.Prefill, $"{op.Name}_prefill", WorkKind.Attention, repeat);
-    }
-
-    private void Add(PartKind part, string name, WorkKind kind, int repeat)
-    {
+        PartKind part = PartOf(step);
         List<LayoutEntry> siblings = _byPart[(int)part];
-        var entry = new LayoutEntry(part, siblings.Count, new OperatorTiming { Name = name, Kind = kind, Repeat = repeat, Tiling = "" });
+        var entry = new LayoutEntry(part, siblings.Count, block, new OperatorTiming { Name = step.Name, Kind = step.Kind, Tiling = "" });
         siblings.Add(entry);
         _entries.Add(entry);
     }

@@ -10,14 +10,20 @@ namespace DeepStack.Sim.Mapping.Collectives;
 public sealed record CollectiveChoice(ICollectiveAlgorithm Algorithm, CollectiveSchedule Schedule, Duration Predicted)
 {
     /// <summary>All algorithms that can fulfil a request, the one of the shortest predicted time first; equal ones in library order.</summary>
-    /// <param name="request">What is asked for; rank r is device r.</param>
+    /// <param name="request">What is asked for.</param>
     /// <param name="model">Predicts.</param>
-    public static IReadOnlyList<CollectiveChoice> Rank(CollectiveRequest request, ICostModel model) =>
-        [.. CollectiveLibrary.For(request).Select(algorithm => Of(algorithm, request, model)).OrderBy(choice => choice.Predicted)];
+    /// <param name="group">Who takes part, and who does the same beside them; by default rank r is device r.</param>
+    public static IReadOnlyList<CollectiveChoice> Rank(CollectiveRequest request, ICostModel model, RankGroup? group = null) =>
+        [.. CollectiveLibrary.For(request).Select(algorithm => Of(algorithm, request, model, group)).OrderBy(choice => choice.Predicted)];
 
     /// <summary>The prediction for one algorithm: messages of equal depth begin together, depth by depth.</summary>
-    public static CollectiveChoice Of(ICollectiveAlgorithm algorithm, CollectiveRequest request, ICostModel model)
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="model">Predicts.</param>
+    /// <param name="group">Who takes part, and who does the same beside them; by default rank r is device r.</param>
+    public static CollectiveChoice Of(ICollectiveAlgorithm algorithm, CollectiveRequest request, ICostModel model, RankGroup? group = null)
     {
+        RankGroup ranks = group ?? new RankGroup(request.Ranks);
         CollectiveSchedule schedule = algorithm.Build(request);
         var steps = new List<List<DeviceTransfer>>();
         int[] depths = new int[schedule.Messages.Count];
@@ -26,7 +32,8 @@ public sealed record CollectiveChoice(ICollectiveAlgorithm Algorithm, Collective
             CollectiveMessage message = schedule.Messages[i];
             foreach (int before in message.After) depths[i] = Math.Max(depths[i], depths[before] + 1);
             if (depths[i] == steps.Count) steps.Add([]);
-            steps[depths[i]].Add(new DeviceTransfer(message.From, message.To, message.Size));
+            for (int g = 0; g < ranks.Groups; g++)
+                steps[depths[i]].Add(new DeviceTransfer(ranks.DeviceOf(g, message.From), ranks.DeviceOf(g, message.To), message.Size));
         }
         return new CollectiveChoice(algorithm, schedule, steps.Aggregate(Duration.Zero, (sum, step) => sum + model.PredictTogether(step)));
     }

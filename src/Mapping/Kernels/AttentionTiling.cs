@@ -1,5 +1,6 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Mapping.Kernels;
@@ -24,20 +25,87 @@ public sealed class AttentionTiling
     public Kernel? DecodeKernel(in AttentionShape shape, StepShape step)
     {
         if (step.DecodeSequences == 0) return null;
-        Kernel? best = null;
-        Duration bestTime = Duration.MaxValue;
-        long blocks = 0, longest = 0;
+        var queries = new List<int>(step.DecodeSequences);
+        long positions = 0;
         foreach (SequenceSlice slice in step.Slices)
         {
             if (!slice.IsDecode) continue;
-            long own = Pieces(slice.ContextTokens + 1, DecodeBlock);
-            blocks += own;
-            longest = Math.Max(longest, own);
+            queries.Add(shape.Seen(slice.ContextTokens + 1));
+            positions += queries[^1];
         }
+        return BestDecode(shape, queries, shape.PerToken * positions);
+    }
+
+    /// <summary>The kernel of one sequence in prefill.</summary>
+    public Kernel PrefillKernel(in AttentionShape shape, SequenceSlice slice) =>
+        shape.Contiguous || slice.ContextTokens + slice.NewTokens <= shape.Limit ? BlockedPrefill(shape, slice) : ScatteredPrefill(shape, slice);
+
+    /// <summary>Every token reads positions of its own, as if each were a sequence that decodes; from memory comes what at least one reads.</summary>
+    private Kernel ScatteredPrefill(in AttentionShape shape, SequenceSlice slice)
+    {
+        var queries = new List<int>(slice.NewTokens);
+        long read = 0;
+        for (int i = 1; i <= slice.NewTokens; i++)
+        {
+            queries.Add(shape.Seen(slice.ContextTokens + i));
+            read += queries[^1];
+        }
+        return BestDecode(shape, queries, shape.PerToken * Math.Min(read, slice.ContextTokens + (long)slice.NewTokens));
+    }
+
+    private Kernel BlockedPrefill(in AttentionShape shape, SequenceSlice slice)
+    {
+        long blocks = 0, longest = 0;
+        int queryTiles = (int)Pieces(slice.NewTokens, PrefillBlock);
+        for (int tile = 0; tile < queryTiles; tile++)
+        {
+            int first = tile * PrefillBlock, last = Math.Min(first + PrefillBlock, slice.NewTokens);
+            long skipped = shape.Limit > 0 ? Math.Max(0, slice.ContextTokens + first + 1 - shape.Limit) / PrefillBlock : 0;
+            longest = Math.Max(longest, Pieces(slice.ContextTokens + last, PrefillBlock) - skipped);
+            blocks += Pieces(slice.ContextTokens + last, PrefillBlock) - skipped;
+        }
+        long threads = (long)queryTiles * shape.QueryHeads;
+        int active = (int)Math.Min(threads, Compute.Cores);
+        long stages = Math.Max(Pieces(blocks * shape.QueryHeads, Compute.Cores), longest);
+        int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
+        int rows = Math.Min(slice.NewTokens, PrefillBlock);
+        long positions = slice.ContextTokens + (long)slice.NewTokens;
+        if (shape.Limit > 0) positions = Math.Min(positions, (long)shape.Limit + slice.NewTokens - 1);
+        Bytes queries = shape.Arithmetic.SizeOf((long)slice.NewTokens * shape.QueryHeads * (shape.HeadSize + shape.ValueSize));
+        Bytes stageBytes = shape.Cache.SizeOf((long)PrefillBlock * shape.StoredSize);
+        double scores = AttentionLoad.PairsOf(slice, shape.Limit) * (double)shape.QueryHeads;
+        var stage = new StageRun
+        {
+            Waves = waves,
+            StagesPerWave = (int)stages,
+            Load = shape.PerToken * positions + queries,
+            FromShared = stageBytes * active,
+            Store = shape.WritesCache ? shape.PerToken * slice.NewTokens : Bytes.Zero,
+            Compute = BlockTime(shape, rows, PrefillBlock),
+            Buffers = BuffersFor(stageBytes),
+        };
+        return new Kernel(shape.Name, Spread(stage))
+        {
+            MatrixWork = WorkOf(shape, scores),
+            VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
+            Tiling = $"{PrefillBlock}x{PrefillBlock}",
+        };
+    }
+
+    /// <summary>The split of contexts over cores that is predicted to be fastest.</summary>
+    /// <param name="shape">The heads.</param>
+    /// <param name="queries">Positions that each query token sees.</param>
+    /// <param name="read">What comes from memory.</param>
+    private Kernel BestDecode(in AttentionShape shape, List<int> queries, Bytes read)
+    {
+        Kernel? best = null;
+        Duration bestTime = Duration.MaxValue;
+        long longest = 0;
+        foreach (int positions in queries) longest = Math.Max(longest, Pieces(positions, DecodeBlock));
         for (int split = 1; split <= 64; split *= 2)
         {
             long piece = Pieces(longest, split);
-            Kernel kernel = BuildDecode(shape, step, blocks, piece);
+            Kernel kernel = BuildDecode(shape, queries, read, piece);
             Duration time = _device.Predict(kernel);
             if (time < bestTime)
             {
@@ -46,80 +114,46 @@ public sealed class AttentionTiling
             }
             if (piece == 1) break;
         }
-        return best;
+        return best!;
     }
 
-    /// <summary>The kernel of one sequence in prefill.</summary>
-    public Kernel PrefillKernel(in AttentionShape shape, SequenceSlice slice)
+    private Kernel BuildDecode(in AttentionShape shape, List<int> queries, Bytes read, long piece)
     {
-        long blocks = 0, longest = 0;
-        int queryTiles = (int)Pieces(slice.NewTokens, PrefillBlock);
-        for (int tile = 0; tile < queryTiles; tile++)
+        long threads = 0, blocks = 0, positions = 0;
+        foreach (int seen in queries)
         {
-            int last = Math.Min((tile + 1) * PrefillBlock, slice.NewTokens);
-            longest = Pieces(slice.ContextTokens + last, PrefillBlock);
-            blocks += longest;
-        }
-        long threads = (long)queryTiles * shape.QueryHeads;
-        int active = (int)Math.Min(threads, Compute.Cores);
-        long stages = Math.Max(Pieces(blocks * shape.QueryHeads, Compute.Cores), longest);
-        int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
-        int rows = Math.Min(slice.NewTokens, PrefillBlock);
-        Bytes cache = shape.PerToken * (slice.ContextTokens + (long)slice.NewTokens);
-        Bytes queries = shape.Arithmetic.SizeOf(2L * slice.NewTokens * shape.QueryHeads * shape.HeadSize);
-        Bytes stageBytes = shape.Cache.SizeOf(2L * PrefillBlock * shape.HeadSize);
-        double scores = (double)slice.NewTokens * (slice.ContextTokens + (slice.NewTokens + 1) / 2.0) * shape.QueryHeads;
-        var stage = new StageRun
-        {
-            Waves = waves,
-            StagesPerWave = (int)stages,
-            Load = cache + queries,
-            FromShared = stageBytes * active,
-            Store = shape.PerToken * slice.NewTokens,
-            Compute = BlockTime(shape, rows, PrefillBlock),
-            Buffers = BuffersFor(stageBytes),
-        };
-        return new Kernel(shape.Name, Spread(stage))
-        {
-            MatrixWork = Flops.FromCount(4 * scores * shape.HeadSize),
-            VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
-            Tiling = $"{PrefillBlock}x{PrefillBlock}",
-        };
-    }
-
-    private Kernel BuildDecode(in AttentionShape shape, StepShape step, long blocks, long piece)
-    {
-        long threads = 0;
-        foreach (SequenceSlice slice in step.Slices)
-        {
-            if (slice.IsDecode) threads += Pieces(Pieces(slice.ContextTokens + 1, DecodeBlock), piece);
+            long own = Pieces(seen, DecodeBlock);
+            threads += Pieces(own, piece);
+            blocks += own;
+            positions += seen;
         }
         threads *= shape.KeyValueHeads;
         long stages = Math.Max(Pieces(blocks * shape.KeyValueHeads, Compute.Cores), piece);
         int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
         int active = (int)Math.Min(threads, Compute.Cores);
-        long contextTokens = step.DecodeContextTokens + step.DecodeSequences;
-        Bytes stageBytes = shape.Cache.SizeOf(2L * DecodeBlock * shape.HeadSize);
-        double scores = (double)contextTokens * shape.QueryHeads;
+        Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
+        double scores = (double)positions * shape.QueryHeads;
         int rows = shape.QueryHeads / shape.KeyValueHeads;
         var stage = new StageRun
         {
             Waves = waves,
             StagesPerWave = (int)stages,
-            Load = shape.PerToken * contextTokens,
+            Load = read,
             FromShared = stageBytes * active,
-            Store = shape.PerToken * step.DecodeSequences,
+            Store = shape.WritesCache ? shape.PerToken * queries.Count : Bytes.Zero,
             Compute = BlockTime(shape, rows, DecodeBlock),
             Buffers = BuffersFor(stageBytes),
         };
         return new Kernel(shape.Name, Spread(stage))
         {
-            Reduces = threads > (long)step.DecodeSequences * shape.KeyValueHeads,
-            MatrixWork = Flops.FromCount(4 * scores * shape.HeadSize),
+            Reduces = threads > (long)queries.Count * shape.KeyValueHeads,
+            MatrixWork = WorkOf(shape, scores),
             VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
             Tiling = $"pieces of {piece * DecodeBlock} tokens",
         };
     }
+
+    private static Flops WorkOf(in AttentionShape shape, double scores) => Flops.FromCount(2 * scores * (shape.HeadSize + shape.ValueSize));
 
     private int BuffersFor(Bytes stage) => (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16);
 
@@ -147,8 +181,8 @@ public sealed class AttentionTiling
     private Duration BlockTime(in AttentionShape shape, int rows, int keys)
     {
         MatrixUnitSpec matrix = Compute.Matrix;
-        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, shape.Arithmetic, Compute.Clock)
-            + matrix.TimeFor(rows, shape.HeadSize, keys, shape.Arithmetic, Compute.Clock);
+        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, shape.Arithmetic, Compute.Clock);
+        if (shape.ValueSize > 0) mma += matrix.TimeFor(rows, shape.ValueSize, keys, shape.Arithmetic, Compute.Clock);
         double scores = (double)rows * keys;
         Duration softmax = Compute.Vector.TimeFor(VectorWorkPerScore * scores, scores, Compute.Clock);
         Duration shorter = Duration.Min(mma, softmax);

@@ -1,119 +1,183 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
-using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Routing;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Mapping.Programs;
 
-/// <summary>Turns the operators of a step into the program that every device of a tensor-parallel group runs.</summary>
+/// <summary>Turns the operators of a step into the program of a device; where loads differ, that of the device that has most to do.</summary>
 /// <remarks>
 /// Megatron's split: column-parallel products need no exchange, row-parallel ones end in an all-reduce, the LM head in an all-gather of
-/// logits (Shoeybi et al., 2019). Operators without a matrix product ride on their predecessor where the device fuses them.
+/// logits (Shoeybi et al., 2019). Operators without a matrix product ride on their predecessor where the device fuses them. The step is
+/// that of one attention group; the others have as much to do. Exchanges are in the file of this name with Exchanges, experts in that
+/// with Experts.
 /// </remarks>
-public sealed class StepLowering
+public sealed partial class StepLowering
 {
     private readonly ParallelPlan _plan;
+    private readonly ExpertLoads _loads;
     private readonly bool _fuses;
     private readonly MatrixTiling _matrix;
+    private readonly GroupedTiling _grouped;
     private readonly AttentionTiling _attention;
     private readonly VectorTiling _vector;
 
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
-    public StepLowering(ParallelPlan plan, DeviceRates device)
+    /// <param name="loads">What experts have to do; null for independent tokens that like all experts equally.</param>
+    public StepLowering(ParallelPlan plan, DeviceRates device, ExpertLoads? loads = null)
     {
         _plan = plan;
+        _loads = loads ?? new ExpertLoads(ExpertRouting.Uniform, seed: 1);
         _fuses = device.Compute.Launch.FusesElementwise;
         _matrix = new MatrixTiling(device);
+        _grouped = new GroupedTiling(device);
         _attention = new AttentionTiling(device);
         _vector = new VectorTiling(device);
     }
 
     private int Ranks => _plan.TensorParallel;
 
-    /// <summary>The whole step.</summary>
-    /// <exception cref="PresetException">The model has an operator that is not mapped: experts, or a latent or sparse attention.</exception>
-    public DeviceProgram Lower(StepGraph graph)
+    /// <summary>The whole step, stage after stage.</summary>
+    public DeviceProgram Lower(StepGraph graph) => PipelineStages.Split(LowerLayers(graph), _plan, graph);
+
+    /// <summary>The whole step without its division into stages: a block before the layers, one for each kind of layer, and one after them.</summary>
+    public DeviceProgram LowerLayers(StepGraph graph)
     {
-        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue), 1) };
-        foreach (LayerBlock layer in graph.Layers) blocks.Add(new ProgramBlock(Lower(layer.Operators), layer.Count));
-        blocks.Add(new ProgramBlock(Lower(graph.Epilogue), 1));
+        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue, isScattered: false), 1) };
+        foreach (LayerBlock layer in graph.Layers) blocks.Add(new ProgramBlock(Lower(layer.Operators, Scatters), layer.Count));
+        blocks.Add(new ProgramBlock(Lower(graph.Epilogue, Scatters), 1));
         return new DeviceProgram(blocks);
     }
 
-    /// <summary>Some operators of a step, in order.</summary>
-    public IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators)
+    private IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators, bool isScattered)
     {
-        var steps = new List<ProgramStep>(operators.Count + 4);
-        foreach (Operator op in operators) Append(steps, op);
-        return steps;
+        var draft = new ProgramDraft(isScattered);
+        foreach (Operator op in operators) Append(draft, op);
+        return draft.Steps;
     }
 
-    private void Append(List<ProgramStep> steps, Operator op)
+    private void Append(ProgramDraft draft, Operator op)
     {
         switch (op)
         {
             case LinearOperator linear:
-                AppendLinear(steps, linear);
+                AppendLinear(draft, linear);
+                break;
+            case GroupedLinearOperator grouped:
+                AppendExperts(draft, grouped);
+                break;
+            case HeadLinearOperator heads:
+                AppendHeads(draft, heads);
                 break;
             case AttentionOperator attention:
-                AppendAttention(steps, attention);
+                AppendAttention(draft, attention);
                 break;
             case EmbeddingOperator embedding:
-                AppendEmbedding(steps, embedding);
+                AppendEmbedding(draft, embedding);
+                break;
+            case CacheTransferOperator transfer:
+                AppendTransfer(draft, transfer);
                 break;
             case NormOperator or ElementwiseOperator:
-                steps.Add(new KernelStep(Passing(op), op is ElementwiseOperator { Kind: ElementwiseKind.Sampling } ? WorkKind.Sampling : WorkKind.Elementwise));
+                AppendPassing(draft, op);
                 break;
             default:
-                throw new PresetException($"The model has {op.Name}, which devices cannot be given yet: only dense decoders with grouped-query attention run. Choose another --model.");
+                throw new NotSupportedException($"No mapping is known for {op.GetType().Name}.");
         }
     }
 
-    private void AppendLinear(List<ProgramStep> steps, LinearOperator op)
+    private void AppendLinear(ProgramDraft draft, LinearOperator op)
     {
-        int n = op.OutputPerRank(Ranks), k = op.InputPerRank(Ranks);
-        var shape = new MatrixShape(op.Name, op.Rows, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, op.Activations);
-        steps.Add(new KernelStep(_matrix.KernelFor(shape), WorkKind.MatrixProduct));
-        if (Ranks == 1) return;
-        if (op.Sharding == Sharding.Row) steps.Add(new CollectiveStep($"{op.Name}_all_reduce", CollectiveKind.AllReduce, op.OutputBytes));
-        if (op.Sharding == Sharding.Vocabulary) steps.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes));
+        bool keepsTokens = op.Routes && _plan.Dispatches;
+        if (!keepsTokens && op.Sharding != Sharding.Row) Gather(draft, op, op.InputBytes);
+        int rows = keepsTokens ? OwnTokens(op.Rows) : op.Rows, n = op.OutputPerRank(Ranks), k = op.InputPerRank(Ranks);
+        var shape = new MatrixShape(op.Name, rows, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, op.Activations);
+        draft.Add(new KernelStep(_matrix.KernelFor(shape), WorkKind.MatrixProduct), op.Scope);
+        if (op.Sharding == Sharding.Row && !(op.SumsLater && !_plan.Dispatches)) Sum(draft, op, op.OutputBytes);
+        if (op.Sharding == Sharding.Vocabulary) AppendGatherOfLogits(draft, op);
     }
 
-    private void AppendAttention(List<ProgramStep> steps, AttentionOperator op)
+    private void AppendHeads(ProgramDraft draft, HeadLinearOperator op)
     {
-        int keyValueHeads = Math.Max(1, op.KvHeads / Ranks);
-        var shape = new AttentionShape(op.Name, op.Heads / Ranks, keyValueHeads, op.KeyDimension, op.Activations, op.KvCache);
-        if (_attention.DecodeKernel(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode) steps.Add(new KernelStep(decode, WorkKind.Attention));
+        int heads = HeadsPerRank(op.Heads);
+        var load = new ExpertLoad([.. Enumerable.Repeat(op.Rows, heads)]);
+        Bytes weights = op.Weights.SizeOf((long)op.Input * op.Output);
+        var shape = new GroupedShape(op.Name, load, op.Output, op.Input, weights, op.Weights.Elements, op.Activations);
+        draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.MatrixProduct), op.Scope);
+    }
+
+    private void AppendAttention(ProgramDraft draft, AttentionOperator op)
+    {
+        bool isShared = op.Sharding == Sharding.Heads;
+        bool isCached = op.CacheElementsPerToken > 0;
+        int keyValueHeads = isShared ? HeadsPerRank(op.KvHeads) : op.KvHeads;
+        var shape = new AttentionShape(op.Name, isShared ? HeadsPerRank(op.Heads) : op.Heads, keyValueHeads, op.KeyDimension, op.Activations, isCached ? op.KvCache : op.Activations)
+        {
+            ValueSize = op.ValueDimension,
+            StoredSize = isCached ? op.CacheElementsPerToken / op.KvHeads : op.KeyDimension + op.ValueDimension,
+            WritesCache = op.WritesCache,
+            Limit = op.Limit,
+            Contiguous = op.Contiguous,
+        };
+        if (op.Phases.HasFlag(AttentionPhases.Decode) && _attention.DecodeKernel(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
+            draft.Add(new KernelStep(decode, WorkKind.Attention), OperatorScope.Decode);
+        if (op.Phases.HasFlag(AttentionPhases.Prefill)) AppendPrefills(draft, shape with { Name = $"{op.Name}_prefill" }, op.Shape);
+    }
+
+    private void AppendPrefills(ProgramDraft draft, in AttentionShape shape, StepShape step)
+    {
         bool first = true;
-        foreach (SequenceSlice slice in op.Shape.Slices)
+        foreach (SequenceSlice slice in step.Slices)
         {
             if (slice.IsDecode) continue;
-            Kernel kernel = _attention.PrefillKernel(shape with { Name = $"{op.Name}_prefill" }, slice);
-            steps.Add(new KernelStep(first ? kernel : kernel with { IsFused = true }, WorkKind.Attention));
+            Kernel kernel = _attention.PrefillKernel(shape, slice);
+            draft.Add(new KernelStep(first ? kernel : kernel with { IsFused = true }, WorkKind.Attention), OperatorScope.Prefill);
             first = false;
         }
     }
 
-    private void AppendEmbedding(List<ProgramStep> steps, EmbeddingOperator op)
+    private void AppendEmbedding(ProgramDraft draft, EmbeddingOperator op)
     {
-        Bytes rows = Share(op.WeightBytes, op.Sharding);
-        steps.Add(new KernelStep(_vector.KernelFor(op.Name, rows, op.OutputBytes, Flops.Zero, isFused: false), WorkKind.Embedding));
-        if (Ranks > 1 && op.Sharding == Sharding.Vocabulary) steps.Add(new CollectiveStep($"{op.Name}_all_reduce", CollectiveKind.AllReduce, op.OutputBytes));
+        bool isShared = op.Sharding == Sharding.Vocabulary;
+        Bytes rows = isShared ? ShareOf(op.WeightBytes, Ranks) : op.WeightBytes;
+        draft.Add(new KernelStep(_vector.KernelFor(op.Name, rows, op.OutputBytes, Flops.Zero, isFused: false), WorkKind.Embedding), op.Scope);
+        if (isShared) Sum(draft, op, op.OutputBytes);
     }
 
-    /// <summary>The kernel of an operator that passes once over activations.</summary>
-    private Kernel Passing(Operator op)
+    private void AppendTransfer(ProgramDraft draft, CacheTransferOperator op)
     {
-        Bytes activations = Share(op.InputBytes + op.OutputBytes, op.Sharding);
-        Flops work = op.Sharding == Sharding.Replicated ? op.Flops : op.Flops / Ranks;
-        return _vector.KernelFor(op.Name, op.WeightBytes, activations, work, _fuses);
+        Kernel kernel = _vector.KernelFor(op.Name, op.KvReadBytes, op.InputBytes + op.OutputBytes, Flops.Zero, _fuses);
+        if (op.Writes) kernel = kernel with { Runs = [.. kernel.Runs.Select(run => run with { Store = run.Store + op.KvWrittenBytes })] };
+        draft.Add(new KernelStep(kernel, WorkKind.Elementwise), op.Scope);
     }
 
-    private Bytes Share(Bytes whole, Sharding sharding) =>
-        sharding == Sharding.Replicated ? whole : Bytes.FromCount((whole.Count + Ranks - 1) / Ranks);
+    /// <summary>An operator that passes once over activations.</summary>
+    private void AppendPassing(ProgramDraft draft, Operator op)
+    {
+        double parts = PartsOf(draft, op);
+        Bytes activations = Bytes.FromCount((long)Math.Ceiling((op.InputBytes + op.OutputBytes).Count / parts));
+        Kernel kernel = _vector.KernelFor(op.Name, op.WeightBytes, activations, op.Flops / parts, _fuses);
+        bool samples = op is ElementwiseOperator { Kind: ElementwiseKind.Sampling };
+        draft.Add(new KernelStep(kernel, samples ? WorkKind.Sampling : WorkKind.Elementwise), op.Scope);
+        if (op is ElementwiseOperator { Kind: ElementwiseKind.ExpertSum } sum) ReturnFromExperts(draft, sum);
+    }
+
+    /// <summary>Into how many parts an operator's elements are divided, of which the device has one.</summary>
+    private double PartsOf(ProgramDraft draft, Operator op) => op.Sharding switch
+    {
+        Sharding.Experts => ((ElementwiseOperator)op).Rows / (double)draft.Load!.TotalRows * _plan.ExpertTensor,
+        Sharding.Replicated when !draft.IsScattered && !(IsOfRouting(op) && _plan.Dispatches) => 1,
+        _ => Ranks,
+    };
+
+    private static bool IsOfRouting(Operator op) => op is ElementwiseOperator { Kind: ElementwiseKind.ExpertChoice or ElementwiseKind.ExpertSum };
+
+    /// <summary>Heads of the fullest device; those that are fewer than the devices are repeated.</summary>
+    private int HeadsPerRank(int heads) => (heads + Ranks - 1) / Ranks;
+
+    private static Bytes ShareOf(Bytes whole, int parts) => Bytes.FromCount((whole.Count + parts - 1) / parts);
 }

@@ -35,8 +35,10 @@ public readonly record struct AttentionLoad(int Sequences, int QueryTokens, long
         return new AttentionLoad(sequences, queries, pairs, kv, longest);
     }
 
-    /// <summary>The sum over new tokens i = 1..n of min(context + i, limit).</summary>
-    private static long PairsOf(SequenceSlice slice, int limit)
+    /// <summary>Pairs of a new token and a position it sees: the sum over new tokens i = 1..n of min(context + i, limit).</summary>
+    /// <param name="slice">The sequence.</param>
+    /// <param name="limit">The most positions a token sees; 0 for no limit.</param>
+    public static long PairsOf(SequenceSlice slice, int limit)
     {
         long n = slice.NewTokens, context = slice.ContextTokens;
         if (limit == 0 || context + n <= limit) return n * context + n * (n + 1) / 2;

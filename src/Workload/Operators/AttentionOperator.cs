@@ -18,6 +18,7 @@ public sealed record AttentionOperator : Operator
     public AttentionOperator(string name, StepShape shape, AttentionPhases phases, int limit = 0, bool contiguous = true)
         : base(name, Sharding.Heads)
     {
+        Scope = OperatorScope.Sequences;
         Shape = shape;
         Phases = phases;
         Limit = limit;

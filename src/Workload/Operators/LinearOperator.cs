@@ -23,6 +23,12 @@ public sealed record LinearOperator(
     /// <summary>Biases added to the columns.</summary>
     public bool Bias { get; init; }
 
+    /// <summary>Whether its outputs say which experts a token goes to.</summary>
+    public bool Routes { get; init; }
+
+    /// <summary>Whether its row-parallel sums may wait for those of the routed experts, which are added to them.</summary>
+    public bool SumsLater { get; init; }
+
     /// <summary>Elements of the weight.</summary>
     public long WeightElements => (long)Input.Size * Output.Size;
 

@@ -7,6 +7,9 @@ namespace DeepStack.Sim.Workload.Operators;
 /// <param name="Sharding">How tensor parallelism splits it.</param>
 public abstract record Operator(string Name, Sharding Sharding)
 {
+    /// <summary>Which part of a step fixes its size.</summary>
+    public OperatorScope Scope { get; init; }
+
     /// <summary>Arithmetic; a multiply-add counts two.</summary>
     public abstract Flops Flops { get; }
 

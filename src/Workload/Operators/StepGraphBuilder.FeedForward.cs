@@ -13,7 +13,7 @@ internal sealed partial class StepGraphBuilder
             : (gated ? "shared_gate_up_proj" : "shared_up_proj", "shared_activation", "shared_down_proj");
         operators.Add(Linear(up, Sharding.Column, hidden, gated ? new FusedColumns(inner, inner) : new FusedColumns(inner), weights, bias));
         operators.Add(Activation(activation, Sharding.Elements, _tokens, intermediate, gated));
-        operators.Add(Linear(down, Sharding.Row, inner, new FusedColumns(hidden), weights, bias));
+        operators.Add(Linear(down, Sharding.Row, inner, new FusedColumns(hidden), weights, bias) with { SumsLater = prefix.Length > 0 });
     }
 
     private void AddExperts(List<Operator> operators, MixtureOfExperts moe)
@@ -21,7 +21,7 @@ internal sealed partial class StepGraphBuilder
         ShardAxis inner = ShardAxis.Of(moe.ExpertIntermediateSize), hidden = ShardAxis.Of(_hidden);
         WeightFormat weights = model.Precision.Experts;
         int routed = checked(_tokens * moe.ExpertsPerToken);
-        operators.Add(Linear("router", Sharding.Replicated, hidden, FusedColumns.Of(moe.Experts), _unquantised));
+        operators.Add(Linear("router", Sharding.Replicated, hidden, FusedColumns.Of(moe.Experts), _unquantised) with { Routes = true });
         operators.Add(new ElementwiseOperator("expert_choice", ElementwiseKind.ExpertChoice, Sharding.Replicated, _tokens, moe.Experts, 2 * moe.ExpertsPerToken, moe.Experts, _activations));
         operators.Add(new GroupedLinearOperator(
             moe.Gated ? "expert_gate_up_proj" : "expert_up_proj", _tokens, moe.ExpertsPerToken, moe.Experts, Sharding.Column, hidden, new ShardAxis(moe.ExpertIntermediateSize, moe.Gated ? 2 : 1), weights, _activations));

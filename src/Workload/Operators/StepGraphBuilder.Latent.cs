@@ -35,8 +35,8 @@ internal sealed partial class StepGraphBuilder
     private void AddAbsorbed(List<Operator> operators, LatentAttention attention, AttentionPhases phases)
     {
         WeightFormat weights = model.Precision.Attention;
-        int rows = phases == AttentionPhases.Both ? _tokens : shape.DecodeSequences;
-        operators.Add(new HeadLinearOperator("query_absorb", rows, attention.Heads, attention.PlainHeadDimension, attention.KvRank, weights, _activations));
+        (int rows, OperatorScope scope) = phases == AttentionPhases.Both ? (_tokens, OperatorScope.NewTokens) : (shape.DecodeSequences, OperatorScope.Decode);
+        operators.Add(new HeadLinearOperator("query_absorb", rows, attention.Heads, attention.PlainHeadDimension, attention.KvRank, weights, _activations) { Scope = scope });
         operators.Add(new AttentionOperator("latent_attention", shape, phases, attention.Indexer?.TopK ?? attention.Window, contiguous: attention.Indexer is null)
         {
             Heads = attention.Heads,
@@ -48,7 +48,7 @@ internal sealed partial class StepGraphBuilder
             KvCache = model.Precision.KvCache,
             Activations = _activations,
         });
-        operators.Add(new HeadLinearOperator("value_up", rows, attention.Heads, attention.KvRank, attention.ValueHeadDimension, weights, _activations));
+        operators.Add(new HeadLinearOperator("value_up", rows, attention.Heads, attention.KvRank, attention.ValueHeadDimension, weights, _activations) { Scope = scope });
     }
 
     private void AddExpanded(List<Operator> operators, LatentAttention attention)
@@ -65,10 +65,11 @@ internal sealed partial class StepGraphBuilder
             Activations = _activations,
         };
         long positions = scores.Prefill.KvTokens, cached = positions - scores.Prefill.QueryTokens;
-        if (cached > 0) operators.Add(new CacheTransferOperator("cache_gather", cached, attention.LatentWidth, Writes: false, model.Precision.KvCache, _activations));
+        if (cached > 0) operators.Add(new CacheTransferOperator("cache_gather", cached, attention.LatentWidth, Writes: false, model.Precision.KvCache, _activations) { Scope = OperatorScope.Prefill });
         var expanded = new FusedColumns(new ShardAxis(attention.Heads, attention.PlainHeadDimension + attention.ValueHeadDimension));
         operators.Add(new LinearOperator(
-            "kv_up_proj", Sharding.Column, checked((int)positions), ShardAxis.Of(attention.KvRank), expanded, model.Precision.Attention, _activations));
+            "kv_up_proj", Sharding.Column, checked((int)positions), ShardAxis.Of(attention.KvRank), expanded, model.Precision.Attention, _activations)
+        { Scope = OperatorScope.Prefill });
         operators.Add(scores);
     }
 
@@ -92,8 +93,15 @@ internal sealed partial class StepGraphBuilder
         } with
         { Sharding = Sharding.Replicated };
         operators.Add(scores);
-        int positions = (int)((scores.Decode.ScorePairs + scores.Prefill.ScorePairs) / _tokens);
-        operators.Add(new ElementwiseOperator(
-            "position_choice", ElementwiseKind.PositionChoice, Sharding.Replicated, _tokens, positions, Math.Min(positions, indexer.TopK), 2, NumberFormat.Fp32));
+        if (shape.DecodeSequences > 0) operators.Add(PositionChoice("position_choice_decode", scores.Decode, indexer, OperatorScope.Decode));
+        if (shape.PrefillSequences > 0) operators.Add(PositionChoice("position_choice_prefill", scores.Prefill, indexer, OperatorScope.Prefill));
+    }
+
+    private static ElementwiseOperator PositionChoice(string name, in AttentionLoad load, SparseIndexer indexer, OperatorScope scope)
+    {
+        int positions = (int)(load.ScorePairs / load.QueryTokens);
+        return new ElementwiseOperator(
+            name, ElementwiseKind.PositionChoice, Sharding.Replicated, load.QueryTokens, positions, Math.Min(positions, indexer.TopK), 2, NumberFormat.Fp32)
+        { Scope = scope };
     }
 }

@@ -46,8 +46,8 @@ internal sealed partial class StepGraphBuilder(ModelSpec model, StepShape shape)
         return
         [
             norm,
-            new LinearOperator("lm_head", Sharding.Vocabulary, sampled, ShardAxis.Of(_hidden), FusedColumns.Of(vocabulary), _unquantised, _activations),
-            new ElementwiseOperator("sampling", ElementwiseKind.Sampling, Sharding.Replicated, sampled, vocabulary, 1, vocabulary, _activations),
+            new LinearOperator("lm_head", Sharding.Vocabulary, sampled, ShardAxis.Of(_hidden), FusedColumns.Of(vocabulary), _unquantised, _activations) { Scope = OperatorScope.Sampled },
+            new ElementwiseOperator("sampling", ElementwiseKind.Sampling, Sharding.Replicated, sampled, vocabulary, 1, vocabulary, _activations) { Scope = OperatorScope.Sampled },
         ];
     }
 

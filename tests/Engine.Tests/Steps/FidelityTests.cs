@@ -98,7 +98,7 @@ public sealed class FidelityTests
         PlatformSpec platform = other ?? Platform;
         var plan = new ParallelPlan(ranks);
         var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(Model, platform, new StepLowering(plan, rates), ranks);
+        return new StepExecutors(Model, platform, new StepLowering(plan, rates));
     }
 
     private static StepShape RandomShape(RandomStream random)

@@ -1,0 +1,65 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Workload.Operators;
+
+namespace DeepStack.Sim.Mapping.Programs;
+
+/// <summary>Routed experts: where the devices of a stage all have the same tokens, each does its own experts for them and the results are
+/// summed; where attention groups have tokens of their own, these are dispatched to the experts and the results combined.</summary>
+public sealed partial class StepLowering
+{
+    private void AppendExperts(ProgramDraft draft, GroupedLinearOperator op)
+    {
+        bool begins = op.Inner == Sharding.Column;
+        if (begins && _plan.Dispatches) Dispatch(draft, op);
+        draft.Load = _loads.FullestOf(op.Experts, op.ExpertsPerToken, (long)op.Tokens * _plan.AttentionData, _plan.ExpertParallel);
+        int n = begins ? op.Output.SizePerRank(_plan.ExpertTensor) : op.Output.Size;
+        int k = begins ? op.Input.Size : op.Input.SizePerRank(_plan.ExpertTensor);
+        var shape = new GroupedShape(op.Name, draft.Load, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, op.Activations);
+        draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.Experts), op.Scope);
+        if (!begins && _plan.Dispatches) Combine(draft, op);
+    }
+
+    /// <summary>Every device sends its tokens once to each device that holds experts of theirs.</summary>
+    private void Dispatch(ProgramDraft draft, GroupedLinearOperator op)
+    {
+        Bytes copies = CopiesOf(op, op.Input.Size);
+        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, copies, _plan.ExpertGroup), op.Scope);
+        if (_plan.ExpertTensor > 1)
+            draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
+    }
+
+    /// <summary>The results go back the way the tokens came, summed where several devices share an expert.</summary>
+    private void Combine(ProgramDraft draft, GroupedLinearOperator op)
+    {
+        Bytes copies = CopiesOf(op, op.Output.Size);
+        if (_plan.ExpertTensor > 1)
+            draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
+        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, copies, _plan.ExpertGroup), op.Scope);
+    }
+
+    /// <summary>After the sum over a token's experts, its device has the token; all devices of the attention group need it.</summary>
+    private void ReturnFromExperts(ProgramDraft draft, ElementwiseOperator op)
+    {
+        if (!_plan.Dispatches) Sum(draft, op, op.OutputBytes);
+        else if (Ranks > 1 && !Scatters)
+            draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes, _plan.TensorGroup), op.Scope);
+        else draft.IsScattered = Scatters;
+    }
+
+    /// <summary>
+    /// What a device sends: its tokens times the ranks that hold at least one of their experts. Of E ranks, k experts chosen anywhere lie on
+    /// E (1 - (1 - 1/E)^k) in the mean.
+    /// </summary>
+    private Bytes CopiesOf(GroupedLinearOperator op, int width)
+    {
+        double missed = 1;
+        for (int i = 0; i < op.ExpertsPerToken; i++) missed *= 1 - 1.0 / _plan.ExpertParallel;
+        double rows = OwnTokens(op.Tokens) * _plan.ExpertParallel * (1 - missed);
+        return op.Activations.SizeOf((long)Math.Ceiling(rows) * width);
+    }
+
+    /// <summary>Tokens of one device where a tensor-parallel group shares them.</summary>
+    private int OwnTokens(int tokens) => (tokens + Ranks - 1) / Ranks;
+}

@@ -1,0 +1,74 @@
+using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Presets;
+
+namespace DeepStack.Sim.Workload.Routing;
+
+/// <summary>Draws the experts of tokens one routing at a time.</summary>
+internal sealed class ExpertDraw
+{
+    private readonly ExpertRouting _routing;
+    private readonly int _perToken;
+    private readonly WeightedChoice _choice;
+    private readonly int[] _places;
+    private readonly int[] _rows;
+    private readonly int[] _chosen;
+
+    public ExpertDraw(ExpertRouting routing, int experts, int perToken)
+    {
+        _routing = routing;
+        _perToken = perToken;
+        IReadOnlyList<double> popularity = routing.PopularityOf(experts);
+        if (popularity.Count(p => p > 0) < perToken)
+            throw new PresetException($"Expert routing \"{routing}\" gives tokens to fewer experts than the {perToken} that each token chooses.");
+        _choice = new WeightedChoice(popularity);
+        _places = [.. Enumerable.Range(0, experts)];
+        _rows = new int[experts];
+        _chosen = new int[perToken];
+    }
+
+    /// <summary>Rows of every expert after one draw; valid until the next.</summary>
+    public int[] Route(long tokens, RandomStream random)
+    {
+        Array.Clear(_rows);
+        Shuffle(random);
+        long leaders = LeadersOf(tokens, random);
+        for (long leader = 0; leader < leaders; leader++)
+        {
+            int followers = (int)((leader + 1) * tokens / leaders - leader * tokens / leaders);
+            ChooseExperts(random);
+            foreach (int expert in _chosen) _rows[expert] += followers;
+        }
+        return _rows;
+    }
+
+    /// <summary>Tokens that choose by themselves; a fraction of one is there in as many draws.</summary>
+    private long LeadersOf(long tokens, RandomStream random)
+    {
+        if (_routing.IndependenceExponent == 1) return tokens;
+        double leaders = ReproducibleMath.Pow(tokens, _routing.IndependenceExponent);
+        long whole = (long)leaders;
+        return Math.Clamp(random.NextDouble() < leaders - whole ? whole + 1 : whole, 1, tokens);
+    }
+
+    /// <summary>Which expert has which popularity.</summary>
+    private void Shuffle(RandomStream random)
+    {
+        for (int i = _places.Length - 1; i > 0; i--)
+        {
+            int other = (int)random.NextInteger(i + 1);
+            (_places[i], _places[other]) = (_places[other], _places[i]);
+        }
+    }
+
+    /// <summary>Different experts, each drawn by its popularity among those not yet chosen.</summary>
+    private void ChooseExperts(RandomStream random)
+    {
+        for (int i = 0; i < _perToken; i++)
+        {
+            int expert;
+            do expert = _places[_choice.Draw(random)];
+            while (_chosen.AsSpan(0, i).Contains(expert));
+            _chosen[i] = expert;
+        }
+    }
+}

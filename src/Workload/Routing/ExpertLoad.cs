@@ -1,0 +1,12 @@
+namespace DeepStack.Sim.Workload.Routing;
+
+/// <summary>What a device's experts have to do in one layer.</summary>
+/// <param name="Rows">Rows of each expert that has any, most first.</param>
+public sealed record ExpertLoad(IReadOnlyList<int> Rows)
+{
+    /// <summary>Experts that have rows.</summary>
+    public int Activated => Rows.Count;
+
+    /// <summary>Rows of all experts.</summary>
+    public long TotalRows { get; } = Rows.Sum(r => (long)r);
+}
