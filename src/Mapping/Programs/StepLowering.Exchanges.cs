@@ -14,7 +14,7 @@ public sealed partial class StepLowering
     private void Gather(ProgramDraft draft, Operator op, Bytes whole)
     {
         if (!draft.IsScattered) return;
-        draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, whole, _plan.TensorGroup), op.Scope);
+        draft.Add(new CollectiveStep($"{op.Name}_gather", CollectiveKind.AllGather, whole, _plan.TensorGroup), op.Scope);
         draft.IsScattered = false;
     }
 

@@ -68,7 +68,7 @@ public sealed class StepLoweringTests
         DeviceProgram summed = Lower(graph, new ParallelPlan(8)), shared = Lower(graph, new ParallelPlan(8) { SequenceParallel = true });
 
         Assert.Equal(["o_proj_all_reduce", "down_proj_all_reduce"], ExchangesOf(summed.Blocks[1]));
-        Assert.Equal(["qkv_proj_all_gather", "o_proj_reduce_scatter", "gate_up_proj_all_gather", "down_proj_reduce_scatter"], ExchangesOf(shared.Blocks[1]));
+        Assert.Equal(["qkv_proj_gather", "o_proj_reduce_scatter", "gate_up_proj_gather", "down_proj_reduce_scatter"], ExchangesOf(shared.Blocks[1]));
         Assert.Equal(8, KernelOf(summed, "attention_norm").VectorWork.Count / KernelOf(shared, "attention_norm").VectorWork.Count);
     }
 
