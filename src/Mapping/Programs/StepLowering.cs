@@ -47,11 +47,14 @@ public sealed partial class StepLowering
     /// <summary>The whole step without its division into stages: a block before the layers, one for each kind of layer, and one after them.</summary>
     public DeviceProgram LowerLayers(StepGraph graph)
     {
-        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue, isScattered: false), 1) };
+        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue), 1) };
         foreach (LayerBlock layer in graph.Layers) blocks.Add(new ProgramBlock(Lower(layer.Operators, Scatters), layer.Count));
         blocks.Add(new ProgramBlock(Lower(graph.Epilogue, Scatters), 1));
         return new DeviceProgram(blocks);
     }
+
+    /// <summary>Operators by themselves, in order; their input is on every device.</summary>
+    public IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators) => Lower(operators, isScattered: false);
 
     private IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators, bool isScattered)
     {
