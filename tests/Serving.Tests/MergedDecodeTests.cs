@@ -23,8 +23,9 @@ public sealed class MergedDecodeTests
             (StepLog merged, long runs) = Run(seed, new MergedLog());
 
             Assert.Equal(single.Steps, merged.Steps);
+            Assert.Equal(single.Parts, merged.Parts);
             Assert.Equal(single.Finished, merged.Finished);
-            steps += merged.Steps;
+            steps += merged.Steps.Count;
             events += runs;
         }
 
@@ -44,6 +45,10 @@ public sealed class MergedDecodeTests
             BlockTokens = 4,
             BlockCount = 30 + (int)random.NextInteger(60),
             PrefixCaching = seed % 2 == 0,
+            Asynchronous = seed % 4 < 2,
+            StepsInFlight = seed % 4 < 2 ? 2 : 1,
+            EndForeseen = seed % 5 != 0,
+            LookaheadTokens = seed % 7 == 0 ? 3 : 0,
         };
         HostCosts costs = HostCosts.None with { PerStep = Duration.FromPicoseconds(7), PerRequest = Duration.FromPicoseconds(seed % 3 == 0 ? 1000 : 0) };
         new ServingRun(new Simulation(), requests, [new ReplicaSetup(new ReplicaScheduler(spec), new GrowingStepModel())], new RoundRobinRouter(), costs, log).RunToEnd();
@@ -61,17 +66,23 @@ public sealed class MergedDecodeTests
             Duration.FromPicoseconds(100 + 11 * sequences + contextTokens + 5 * longestContext);
     }
 
+    /// <summary>What a step was, as a recorder would have it.</summary>
+    private readonly record struct LoggedStep(SimTime Start, SimTime End, int Sequences, long ContextTokens, int Running, int Waiting, int Blocks);
+
     private class StepLog : IServingObserver
     {
         public List<string> Finished { get; } = [];
 
-        public long Steps { get; protected set; }
+        public List<LoggedStep> Steps { get; } = [];
+
+        public List<(int Request, int Step)> Parts { get; } = [];
 
         public long Reports { get; protected set; }
 
         public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
         {
-            Steps++;
+            foreach (StepEntry part in step.Parts) Parts.Add((part.Request, Steps.Count));
+            Steps.Add(new LoggedStep(start, end, step.Count, step.Shape.ContextTokens, step.Running, step.Waiting, step.BlocksInUse));
             Reports++;
         }
 
@@ -81,9 +92,17 @@ public sealed class MergedDecodeTests
 
     private sealed class MergedLog : StepLog, IDecodeRunObserver
     {
-        public void DecodeRunEnded(int replica, in DecodeRun run)
+        public void DecodeRunEnded(int replica, DecodeRun run)
         {
-            Steps += run.Steps;
+            SimTime start = run.Start;
+            long context = run.ContextTokens;
+            foreach (DecodeStep step in run.Steps)
+            {
+                foreach (int request in run.Requests) Parts.Add((request, Steps.Count));
+                Steps.Add(new LoggedStep(start, step.End, run.Sequences, context, step.Running, step.Waiting, step.BlocksInUse));
+                start = step.End;
+                context += run.Sequences;
+            }
             Reports++;
         }
     }

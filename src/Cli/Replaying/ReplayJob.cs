@@ -82,13 +82,13 @@ internal static class ReplayJob
     {
         using Process process = Process.GetCurrentProcess();
         using FileStream stream = folder.CreateFile("perf.json");
-        JsonSerializer.Serialize(stream, new
-        {
-            cpu_s = process.TotalProcessorTime.TotalSeconds,
-            peak_memory_bytes = process.PeakWorkingSet64,
-            kernel_events = run.Events,
-            simulated_parts = run.SimulatedParts,
-        });
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteNumber("cpu_s", process.TotalProcessorTime.TotalSeconds);
+        json.WriteNumber("peak_memory_bytes", process.PeakWorkingSet64);
+        json.WriteNumber("kernel_events", run.Events);
+        json.WriteNumber("simulated_parts", run.SimulatedParts);
+        json.WriteEndObject();
     }
 
     private static void Tell(ReplayRequest request, PreparedRun prepared, ResultSet results, SimulationRun run, string target)

@@ -11,13 +11,14 @@ using DeepStack.Sim.Workload.Requests;
 namespace DeepStack.Sim.Engine.Running;
 
 /// <summary>Turns what serving and executors do into the records of a run.</summary>
-internal sealed class RunRecording : IServingObserver
+internal sealed class RunRecording : IDecodeRunObserver
 {
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
     private readonly OperatorRecording _operators;
     private readonly EnergyMeter? _energy;
-    private readonly IReadOnlyList<ExecutorStepModel> _models;
+    private readonly IReadOnlyList<ExecutorStepModel>? _models;
+    private readonly int _replicas;
     private readonly HostCosts _host;
     private readonly int _usableBlocks;
     private readonly int _devices;
@@ -28,25 +29,27 @@ internal sealed class RunRecording : IServingObserver
     /// <param name="recorder">Who receives the records; has begun.</param>
     /// <param name="bounds">Says what operators wait for.</param>
     /// <param name="energy">Accounts energy; null where the machine does not say what it costs.</param>
-    /// <param name="models">The step models of the replicas.</param>
+    /// <param name="replicas">Replicas.</param>
+    /// <param name="models">Their step models; null where a named model times the steps, which have no operators then.</param>
     /// <param name="host">Host time, which precedes the devices' part of a step.</param>
     /// <param name="requestCount">Requests of the trace.</param>
     /// <param name="usableBlocks">KV blocks of a replica.</param>
     /// <param name="devices">Devices of a replica.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, IReadOnlyList<ExecutorStepModel> models, HostCosts host, int requestCount, int usableBlocks, int devices)
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, int devices)
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
         _energy = energy;
         _models = models;
+        _replicas = replicas;
         _host = host;
         _usableBlocks = usableBlocks;
         _devices = devices;
         _operators = new OperatorRecording(recorder, _names, bounds, energy, devices);
-        _ordinals = new long[models.Count];
-        _deviceTracks = new int[models.Count];
+        _ordinals = new long[replicas];
+        _deviceTracks = new int[replicas];
         _histories = new RunHistory[requestCount];
-        for (int replica = 0; replica < models.Count; replica++) DefineTracks(replica);
+        for (int replica = 0; replica < replicas; replica++) DefineTracks(replica);
     }
 
     /// <summary>Requests that have given all their tokens.</summary>
@@ -58,18 +61,30 @@ internal sealed class RunRecording : IServingObserver
     /// <inheritdoc/>
     public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
     {
-        StepReceipt receipt = _models[replica].Take();
         long ordinal = _ordinals[replica]++;
+        StepReceipt? receipt = _models?[replica].Take();
         Duration hostTime = _host.OfStep(step.Shape);
-        RecordStep(replica, ordinal, step, receipt.Origin, hostTime, start, end);
-        foreach (OperatorTiming op in receipt.Operators) _operators.Record(op, _deviceTracks[replica], hostTime);
-        foreach (StepEntry part in step.Parts)
-        {
-            RunHistory history = _histories[part.Request] ??= new RunHistory();
-            history.Add(replica, ordinal, part.Tokens, part.Returned);
-        }
-        _models[replica].Return(receipt);
+        RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
+        foreach (ref readonly StepEntry part in step.Parts) HistoryOf(part.Request).Add(replica, ordinal, part.Tokens, part.Returned);
+        if (receipt is not null) RecordOperators(replica, hostTime, receipt);
         LastEnd = SimTime.Max(LastEnd, end);
+    }
+
+    /// <inheritdoc/>
+    public void DecodeRunEnded(int replica, DecodeRun run)
+    {
+        long ordinal = _ordinals[replica];
+        Duration hostTime = _host.OfStep(run.Sequences, run.Sequences);
+        SimTime start = run.Start;
+        long context = run.ContextTokens;
+        foreach (ref readonly DecodeStep step in run.Steps)
+        {
+            RecordDecodes(replica, _ordinals[replica]++, run.Sequences, context, in step, hostTime, start);
+            context += run.Sequences;
+            start = step.End;
+        }
+        foreach (int request in run.Requests) HistoryOf(request).Add(replica, ordinal, 1, 1, run.Steps.Length);
+        LastEnd = SimTime.Max(LastEnd, start);
     }
 
     /// <inheritdoc/>
@@ -101,7 +116,7 @@ internal sealed class RunRecording : IServingObserver
     }
 
     /// <summary>Records what is known only when the last step has ended.</summary>
-    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _models.Count, _recorder, _names);
+    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
 
     private void DefineTracks(int replica)
     {
@@ -113,8 +128,6 @@ internal sealed class RunRecording : IServingObserver
 
     private void RecordStep(int replica, long ordinal, ScheduledStep step, TimingOrigin origin, Duration hostTime, SimTime start, SimTime end)
     {
-        long context = 0;
-        foreach (var slice in step.Shape.Slices) context += slice.ContextTokens;
         _recorder.Step(new StepRecord
         {
             Replica = replica,
@@ -125,7 +138,7 @@ internal sealed class RunRecording : IServingObserver
             PrefillTokens = step.Shape.PrefillTokens,
             DecodeRequests = step.Shape.DecodeSequences,
             DecodeTokens = step.Shape.DecodeSequences,
-            ContextTokens = context,
+            ContextTokens = step.Shape.ContextTokens,
             Running = step.Running,
             Waiting = step.Waiting,
             KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
@@ -133,6 +146,30 @@ internal sealed class RunRecording : IServingObserver
             HostTime = hostTime,
             Origin = OriginOf(origin),
         });
+    }
+
+    private void RecordDecodes(int replica, long ordinal, int sequences, long context, in DecodeStep step, Duration hostTime, SimTime start) => _recorder.Step(new StepRecord
+    {
+        Replica = replica,
+        Ordinal = ordinal,
+        Start = start,
+        End = step.End,
+        DecodeRequests = sequences,
+        DecodeTokens = sequences,
+        ContextTokens = context,
+        Running = step.Running,
+        Waiting = step.Waiting,
+        KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
+        HostTime = hostTime,
+        Origin = StepOrigin.Computed,
+    });
+
+    private RunHistory HistoryOf(int request) => _histories[request] ??= new RunHistory();
+
+    private void RecordOperators(int replica, Duration hostTime, StepReceipt receipt)
+    {
+        foreach (OperatorTiming op in receipt.Operators) _operators.Record(op, _deviceTracks[replica], hostTime);
+        _models![replica].Return(receipt);
     }
 
     /// <summary>The word of the records for how a time was found.</summary>

@@ -12,6 +12,9 @@ public sealed record RunServices
     /// <summary>Told now and then how many requests have finished, of how many.</summary>
     public Action<int, int> Progress { get; init; } = (_, _) => { };
 
+    /// <summary>Whether runs of decode steps are simulated as one event where a named model times them; off only to show that nothing depends on it.</summary>
+    public bool MergesDecodes { get; init; } = true;
+
     /// <summary>Ends the run early.</summary>
     public CancellationToken Cancellation { get; init; }
 }

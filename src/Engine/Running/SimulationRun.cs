@@ -16,7 +16,8 @@ public sealed class SimulationRun
 {
     private readonly PreparedRun _prepared;
     private readonly RunServices _services;
-    private readonly ExecutorSet _executors;
+    private readonly IStepModel? _named;
+    private readonly ExecutorSet? _executors;
 
     /// <param name="prepared">What to run.</param>
     /// <param name="services">What may be used of the world outside.</param>
@@ -24,14 +25,15 @@ public sealed class SimulationRun
     {
         _prepared = prepared;
         _services = services;
-        _executors = new ExecutorSet(prepared, services);
+        _named = StepModels.Open(prepared.Serving.Options.StepModel, prepared.Model, prepared.Scenario.Plan.TensorParallel);
+        if (_named is null) _executors = new ExecutorSet(prepared, services);
     }
 
     /// <summary>Kernel events run so far, serving and machine together.</summary>
     public long Events { get; private set; }
 
     /// <summary>Parts of steps that this run had to simulate; 0 at fidelity "event".</summary>
-    public int SimulatedParts => _executors.SimulatedParts;
+    public int SimulatedParts => _executors?.SimulatedParts ?? 0;
 
     /// <summary>Replays the trace.</summary>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
@@ -40,13 +42,16 @@ public sealed class SimulationRun
         recorder.Begin(RunHeaders.Of(_prepared));
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
-        IStepExecutor executor = ChooseExecutor();
-        ExecutorStepModel[] models = [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
+        IStepExecutor? executor = _executors?.For(OperatingPoint.Nominal);
+        ExecutorStepModel[]? models = executor is null ? null : [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
+        // A run of steps is recorded when it ends; with several replicas that would be later than steps of the others.
+        bool merges = _services.MergesDecodes && replicas == 1;
         ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
             recorder,
             new BoundFinder(_prepared.Platform),
             MeterOf(_prepared),
+            replicas,
             models,
             serving.Host,
             _prepared.Trace.Requests.Count,
@@ -55,24 +60,17 @@ public sealed class SimulationRun
         new ServingRun(
             simulation,
             _prepared.Trace.Requests,
-            [.. models.Select(model => new ReplicaSetup(new ReplicaScheduler(serving.Scheduler), model))],
+            [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(new ReplicaScheduler(serving.Scheduler), _named ?? models![i]) { MergesDecodes = merges })],
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
             new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
-        Events = simulation.ProcessedCount + _executors.Events;
+        Events = simulation.ProcessedCount + (_executors?.Events ?? 0);
         recording.Finish();
         recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
-        _executors.Save();
+        _executors?.Save();
     }
 
     private static EnergyMeter? MeterOf(PreparedRun run) => run.CountsEnergy
         ? new EnergyMeter(run.Platform.EnergyCosts!, run.Platform, run.Model.Precision.Activations, run.Scenario.Plan.TensorParallel)
         : null;
-
-    private IStepExecutor ChooseExecutor()
-    {
-        ServingOptions options = _prepared.Serving.Options;
-        if (StepModels.Open(options.StepModel, _prepared.Model, _prepared.Scenario.Plan.TensorParallel) is { } named) return new NamedExecutor(named);
-        return _executors.For(OperatingPoint.Nominal);
-    }
 }

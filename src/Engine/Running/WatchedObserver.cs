@@ -6,13 +6,20 @@ using DeepStack.Sim.Serving.Timelines;
 namespace DeepStack.Sim.Engine.Running;
 
 /// <summary>Passes a run's events on, reports progress, and ends the run when it is cancelled.</summary>
-internal sealed class WatchedObserver(RunRecording inner, int requests, RunServices services) : IServingObserver
+internal sealed class WatchedObserver(RunRecording inner, int requests, RunServices services) : IDecodeRunObserver
 {
     /// <inheritdoc/>
     public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
     {
         services.Cancellation.ThrowIfCancellationRequested();
         inner.StepEnded(replica, step, start, end);
+    }
+
+    /// <inheritdoc/>
+    public void DecodeRunEnded(int replica, DecodeRun run)
+    {
+        services.Cancellation.ThrowIfCancellationRequested();
+        inner.DecodeRunEnded(replica, run);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Results.Metrics;
@@ -6,7 +7,8 @@ namespace DeepStack.Sim.Results.Metrics;
 /// <remarks>Percentiles interpolate linearly between neighbouring ranks and the deviation is that of the population, as NumPy and so vLLM's benchmark do.</remarks>
 public sealed class Distribution
 {
-    private readonly List<(long ValuePs, long Count)> _values = [];
+    private readonly List<long> _values = [];
+    private readonly List<long> _counts = [];
     private long[] _ranks = [];
     private bool _sorted = true;
 
@@ -30,7 +32,7 @@ public sealed class Distribution
             if (Count == 0) return 0;
             Sort();
             double mean = MeanPicoseconds, sum = 0;
-            foreach ((long value, long count) in _values) sum += (value - mean) * (value - mean) * count;
+            for (int i = 0; i < _values.Count; i++) sum += (_values[i] - mean) * (_values[i] - mean) * _counts[i];
             return Math.Sqrt(sum / Count);
         }
     }
@@ -41,7 +43,8 @@ public sealed class Distribution
     public void Add(Duration value, long count = 1)
     {
         if (count <= 0) return;
-        _values.Add((value.Picoseconds, count));
+        _values.Add(value.Picoseconds);
+        _counts.Add(count);
         Count += count;
         Total += (Int128)value.Picoseconds * count;
         _sorted = false;
@@ -66,7 +69,7 @@ public sealed class Distribution
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (_values[middle].ValuePs > value.Picoseconds) high = middle;
+            if (_values[middle] > value.Picoseconds) high = middle;
             else low = middle + 1;
         }
         return low == 0 ? 0 : _ranks[low - 1];
@@ -82,17 +85,26 @@ public sealed class Distribution
             if (_ranks[middle] > rank) high = middle;
             else low = middle + 1;
         }
-        return Duration.FromPicoseconds(_values[low].ValuePs);
+        return Duration.FromPicoseconds(_values[low]);
     }
 
-    /// <summary>Sorts the values and counts, for each, how many are at most as large.</summary>
+    /// <summary>Sorts the values, joins equal ones, and counts for each how many are at most as large.</summary>
     private void Sort()
     {
         if (_sorted) return;
-        _values.Sort();
-        _ranks = new long[_values.Count];
+        Span<long> values = CollectionsMarshal.AsSpan(_values), counts = CollectionsMarshal.AsSpan(_counts);
+        values.Sort(counts);
+        int last = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] == values[last]) counts[last] += counts[i];
+            else (values[++last], counts[last]) = (values[i], counts[i]);
+        }
+        CollectionsMarshal.SetCount(_values, last + 1);
+        CollectionsMarshal.SetCount(_counts, last + 1);
+        _ranks = new long[last + 1];
         long rank = 0;
-        for (int i = 0; i < _ranks.Length; i++) _ranks[i] = rank += _values[i].Count;
+        for (int i = 0; i <= last; i++) _ranks[i] = rank += _counts[i];
         _sorted = true;
     }
 }

@@ -17,8 +17,7 @@ internal static class BlockHash
     /// <param name="blockTokens">Tokens per KV block; divides the trace's block size or is a multiple of it.</param>
     public static long Of(TraceRequest request, int block, int blockTokens)
     {
-        bool isPrompt = request.BlockTokens > 0 && (block + 1L) * blockTokens <= request.InputTokens;
-        if (!isPrompt) return Mix(PrivateSalt, request.Index, block);
+        if (!IsShared(request, block, blockTokens)) return Mix(PrivateSalt, request.Index, block);
         if (request.BlockTokens > blockTokens)
         {
             int parts = request.BlockTokens / blockTokens;
@@ -26,6 +25,10 @@ internal static class BlockHash
         }
         return Mix(SharedSalt, request.BlockHashes[(block + 1) * (blockTokens / request.BlockTokens) - 1], 0);
     }
+
+    /// <summary>Whether other requests may have the block too.</summary>
+    public static bool IsShared(TraceRequest request, int block, int blockTokens) =>
+        request.BlockTokens > 0 && (block + 1L) * blockTokens <= request.InputTokens;
 
     /// <summary>Whether the trace's block size and the pool's fit into each other.</summary>
     public static bool CanName(TraceRequest request, int blockTokens) =>

@@ -18,5 +18,5 @@ internal sealed class CountedBlocks(int blocks) : IKvBlocks
     {
     }
 
-    public void Release(int slot, int held) => Free += held;
+    public void Release(int slot, int held, TraceRequest? comesBack) => Free += held;
 }

@@ -68,17 +68,30 @@ internal sealed class HashedBlocks : IKvBlocks
     {
         ref HeldBlocks held = ref _held[slot];
         for (; held.Entered < fullBlocks; held.Entered++)
-            _index.Add(held[held.Entered], BlockHash.Of(request, held.Entered, _blockTokens));
+        {
+            if (BlockHash.IsShared(request, held.Entered, _blockTokens)) _index.Add(held[held.Entered], BlockHash.Of(request, held.Entered, _blockTokens));
+            else _index.Mark(held[held.Entered]);
+        }
     }
 
-    public void Release(int slot, int held)
+    public void Release(int slot, int held, TraceRequest? comesBack)
     {
+        if (comesBack is not null) EnterMarked(in _held[slot], comesBack);
         for (int i = held - 1; i >= 0; i--)
         {
             int block = _held[slot][i];
             if (--_holders[block] > 0) continue;
             if (_index.IsFindable(block)) _idle.AddLast(block);
             else _blank.Push(block);
+        }
+    }
+
+    /// <summary>Enters the blocks that only their own request can find, which it does after a preemption alone.</summary>
+    private void EnterMarked(in HeldBlocks held, TraceRequest request)
+    {
+        for (int i = 0; i < held.Entered; i++)
+        {
+            if (_index.IsMarked(held[i])) _index.Add(held[i], BlockHash.Of(request, i, _blockTokens));
         }
     }
 

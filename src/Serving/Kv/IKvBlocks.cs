@@ -24,5 +24,8 @@ internal interface IKvBlocks
     void Enter(int slot, TraceRequest request, int fullBlocks);
 
     /// <summary>Takes all blocks of a request back.</summary>
-    void Release(int slot, int held);
+    /// <param name="slot">The request's slot.</param>
+    /// <param name="held">Blocks it holds.</param>
+    /// <param name="comesBack">The request, if it was preempted and will look for its blocks again; null if it has left.</param>
+    void Release(int slot, int held, TraceRequest? comesBack);
 }

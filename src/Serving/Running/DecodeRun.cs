@@ -1,13 +1,45 @@
+using System.Runtime.InteropServices;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Serving.Running;
 
 /// <summary>Consecutive steps in which the same sequences decode one token each.</summary>
-/// <param name="Steps">How many steps.</param>
-/// <param name="Sequences">Sequences in each.</param>
-/// <param name="ContextTokens">Sum of the contexts when the first step began; each step adds one per sequence.</param>
-/// <param name="Start">When the first began.</param>
-/// <param name="End">When the last ended.</param>
-/// <param name="BlocksInUse">KV blocks held at the end.</param>
-/// <param name="Waiting">Requests that waited all the while.</param>
-public readonly record struct DecodeRun(int Steps, int Sequences, long ContextTokens, SimTime Start, SimTime End, int BlocksInUse, int Waiting);
+/// <remarks>A replica uses its object again for the next run; whoever keeps something takes a copy.</remarks>
+public sealed class DecodeRun
+{
+    private readonly List<DecodeStep> _steps = [];
+    private readonly List<int> _requests = [];
+
+    internal DecodeRun()
+    {
+    }
+
+    /// <summary>When the machine began the first step; each of the others begins when the one before it ends.</summary>
+    public SimTime Start { get; private set; }
+
+    /// <summary>Sum of the contexts when the first step began; each step adds one token per sequence.</summary>
+    public long ContextTokens { get; private set; }
+
+    /// <summary>Sequences in each step.</summary>
+    public int Sequences => _requests.Count;
+
+    /// <summary>The steps; at least two.</summary>
+    public ReadOnlySpan<DecodeStep> Steps => CollectionsMarshal.AsSpan(_steps);
+
+    /// <summary>The requests' places in the trace, in scheduling order.</summary>
+    public ReadOnlySpan<int> Requests => CollectionsMarshal.AsSpan(_requests);
+
+    internal void Begin(SimTime start, long contextTokens)
+    {
+        Start = start;
+        ContextTokens = contextTokens;
+        _steps.Clear();
+        _requests.Clear();
+    }
+
+    internal void AddStep(in DecodeStep step) => _steps.Add(step);
+
+    internal void AddRequest(int request) => _requests.Add(request);
+
+    internal Span<DecodeStep> Editable => CollectionsMarshal.AsSpan(_steps);
+}

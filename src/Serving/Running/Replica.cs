@@ -14,7 +14,7 @@ namespace DeepStack.Sim.Serving.Running;
 /// The engine's loop looks at its inbox and builds a step when a step ends, or when it is idle and something arrives; what arrives in
 /// between waits. Ranks step together: an idle one waits for the others, and the slowest decides unless the model knows better.
 /// </remarks>
-internal sealed class Replica : IEventHandler
+internal sealed partial class Replica : IEventHandler
 {
     private const long Decide = 0, StepEnds = 1, DecodesEnd = 2;
 
@@ -26,26 +26,24 @@ internal sealed class Replica : IEventHandler
     private readonly ScheduledStep?[][] _inFlight;
     private readonly StepShape[] _shapes;
     private readonly SimTime[] _starts;
-    private readonly Func<SimTime> _quietUntil;
-    private readonly IDecodeStepModel? _decodeModel;
     private long _oldest, _next;
     private SimTime _machineFree;
     private bool _decisionPending;
-    private DecodeRun _decodes;
+    private EventId _stepEnds;
 
     /// <param name="simulation">The world.</param>
     /// <param name="ranks">The ranks.</param>
-    /// <param name="model">How long steps take.</param>
+    /// <param name="setup">How long steps take.</param>
     /// <param name="costs">Host time.</param>
     /// <param name="observer">Who hears of steps.</param>
     /// <param name="quietUntil">Says until when nothing can arrive.</param>
-    public Replica(Simulation simulation, ReplicaRank[] ranks, IStepModel model, HostCosts costs, IServingObserver observer, Func<SimTime> quietUntil)
+    public Replica(Simulation simulation, ReplicaRank[] ranks, ReplicaSetup setup, HostCosts costs, IServingObserver observer, Func<SimTime> quietUntil)
     {
         _quietUntil = quietUntil;
-        _decodeModel = ranks.Length == 1 && observer is IDecodeRunObserver ? model as IDecodeStepModel : null;
+        _decodeModel = setup.MergesDecodes && ranks.Length == 1 && observer is IDecodeRunObserver ? setup.Model as IDecodeStepModel : null;
         _simulation = simulation;
         _ranks = ranks;
-        _model = model;
+        _model = setup.Model;
         _costs = costs;
         _observer = observer;
         int depth = ranks.Min(rank => rank.Scheduler.Spec.StepsInFlight);
@@ -64,7 +62,7 @@ internal sealed class Replica : IEventHandler
     /// <summary>Something has changed at the present instant; an idle replica looks at it at once, a busy one when its step ends.</summary>
     public void Wake()
     {
-        if (_next == _oldest && _decodes.Steps == 0) DecideAtThisInstant();
+        if (_next == _oldest && !_decodesUnderWay) DecideAtThisInstant();
     }
 
     public void Handle(long payload)
@@ -85,7 +83,7 @@ internal sealed class Replica : IEventHandler
     {
         _decisionPending = false;
         foreach (ReplicaRank rank in _ranks) rank.EmptyInbox(_simulation.Now);
-        if (_decodeModel is not null && TryRunDecodes(_decodeModel, _ranks[0].Scheduler)) return;
+        if (_decodeModel is not null && TryRunDecodes(_decodeModel)) return;
         while (_next - _oldest < _inFlight.Length)
         {
             int place = (int)(_next % _inFlight.Length);
@@ -111,43 +109,12 @@ internal sealed class Replica : IEventHandler
         return (any, preempted);
     }
 
-    /// <summary>Takes a run of decode steps as one event; it ends with the first step during which something can arrive.</summary>
-    private bool TryRunDecodes(IDecodeStepModel model, ReplicaScheduler scheduler)
-    {
-        int most = scheduler.DecodeStepsAhead(), steps = 0, sequences = scheduler.RunningCount;
-        if (most < 2) return false;
-        SimTime start = SimTime.Max(_simulation.Now, _machineFree), end = start, firstEnd = start, quiet = _quietUntil();
-        (long sum, int longestContext) = scheduler.RunningContexts();
-        Duration host = _costs.OfStep(sequences, sequences), longest = Duration.Zero;
-        while (steps < most && end < quiet)
-        {
-            Duration step = host + model.DurationOfDecode(sequences, sum + (long)steps * sequences, longestContext + steps);
-            end += step;
-            if (steps++ == 0) firstEnd = end;
-            else longest = Duration.Max(longest, step);
-        }
-        if (steps == 0) return false;
-        scheduler.AdvanceDecodes(steps, _simulation.Now, firstEnd, end, longest);
-        _decodes = new DecodeRun(steps, sequences, sum, start, end, scheduler.BlocksInUse, scheduler.WaitingCount);
-        _machineFree = end;
-        _simulation.Schedule(end, this, DecodesEnd, EventRank.Complete);
-        return true;
-    }
-
-    private void EndDecodes()
-    {
-        DecodeRun run = _decodes;
-        _decodes = default;
-        ((IDecodeRunObserver)_observer).DecodeRunEnded(_ranks[0].Number, in run);
-        DecideAtThisInstant();
-    }
-
     private void Launch(int place)
     {
         _next++;
         _starts[place] = SimTime.Max(_simulation.Now, _machineFree);
         _machineFree = _starts[place] + DurationOfStep();
-        _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
+        _stepEnds = _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
         for (int i = 0; i < _ranks.Length; i++)
         {
             if (_inFlight[place][i] is { } step) _ranks[i].Scheduler.Launched(step, _starts[place], _machineFree);

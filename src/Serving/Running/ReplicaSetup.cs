@@ -7,6 +7,9 @@ namespace DeepStack.Sim.Serving.Running;
 /// <param name="Model">How long a step takes.</param>
 public sealed record ReplicaSetup(IReadOnlyList<ReplicaScheduler> Ranks, IStepModel Model)
 {
+    /// <summary>Whether runs of decode steps are taken as one event where the model and the observer can; no time depends on it.</summary>
+    public bool MergesDecodes { get; init; } = true;
+
     /// <summary>A replica of one rank.</summary>
     public ReplicaSetup(ReplicaScheduler scheduler, IStepModel model)
         : this([scheduler], model)

@@ -66,7 +66,7 @@ public sealed class ServingRun : IEventHandler
         foreach (ReplicaSetup setup in replicas)
         {
             ReplicaRank[] ranks = _ranks[first..(first + setup.Ranks.Count)];
-            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup.Model, costs, observer, QuietUntil), first, ranks.Length);
+            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup, costs, observer, QuietUntil), first, ranks.Length);
             first += ranks.Length;
         }
     }

@@ -130,7 +130,7 @@ public sealed partial class ReplicaScheduler
     private void GiveUp(int slot)
     {
         ref RequestState request = ref _requests[slot];
-        _blocks.Release(slot, request.Blocks);
+        _blocks.Release(slot, request.Blocks, comesBack: _requests.TimelineOf(slot).Request);
         request.Blocks = request.Computed = 0;
         request.LoadFailed = true;
         request.Status = RequestStatus.Waiting;
@@ -162,7 +162,7 @@ public sealed partial class ReplicaScheduler
     private void Forget(int slot)
     {
         ref RequestState request = ref _requests[slot];
-        _blocks.Release(slot, request.Blocks);
+        _blocks.Release(slot, request.Blocks, comesBack: request.Part == RequestPart.Prefill ? _requests.TimelineOf(slot).Request : null);
         _slots.Remove(request.Index);
         _requests.Remove(slot);
     }

@@ -67,7 +67,7 @@ public sealed partial class ReplicaScheduler
         RemoveRunning(index);
         Withdraw(step, slot);
         ref RequestState request = ref _requests[slot];
-        _blocks.Release(slot, request.Blocks);
+        _blocks.Release(slot, request.Blocks, comesBack: _requests.TimelineOf(slot).Request);
         _requests.TimelineOf(slot).RecomputedTokens += Math.Min(request.Computed, request.Known);
         request.Blocks = request.Computed = request.Drafts = 0;
         request.Status = RequestStatus.Waiting;

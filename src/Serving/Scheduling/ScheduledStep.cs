@@ -68,6 +68,15 @@ public sealed class ScheduledStep
         _finished.Clear();
     }
 
+    /// <summary>Makes a step of decodes alone the one a number of steps later.</summary>
+    internal void AdvanceDecodes(int steps, SimTime scheduledAt)
+    {
+        Number += steps;
+        ScheduledAt = scheduledAt;
+        Admitted = 0;
+        Shape.AdvanceDecodes(steps);
+    }
+
     /// <summary>A further part, to be filled in by the caller.</summary>
     internal ref StepEntry AddPart()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace DeepStack.Sim.Workload.Steps;
 
 /// <summary>The work of one engine step as the model sees it: tokens and contexts per sequence, no chips.</summary>
@@ -18,6 +20,9 @@ public sealed class StepShape
     /// <summary>Sequences that decode one token.</summary>
     public int DecodeSequences { get; private set; }
 
+    /// <summary>Sum of the contexts of all sequences, in tokens.</summary>
+    public long ContextTokens { get; private set; }
+
     /// <summary>Sum of the contexts of decoding sequences, in tokens.</summary>
     public long DecodeContextTokens { get; private set; }
 
@@ -37,6 +42,7 @@ public sealed class StepShape
         if (slice.NewTokens < 1 || slice.ContextTokens < 0) throw new ArgumentOutOfRangeException(nameof(slice), slice, "A sequence needs new tokens and no negative context.");
         _slices.Add(slice);
         NewTokens += slice.NewTokens;
+        ContextTokens += slice.ContextTokens;
         if (slice.Samples) SampledSequences++;
         if (!slice.IsDecode) return;
         DecodeSequences++;
@@ -48,7 +54,17 @@ public sealed class StepShape
     {
         _slices.Clear();
         NewTokens = DecodeSequences = SampledSequences = 0;
-        DecodeContextTokens = 0;
+        ContextTokens = DecodeContextTokens = 0;
+    }
+
+    /// <summary>Makes a step of decodes alone the one a number of steps later: every context has so many tokens more.</summary>
+    /// <exception cref="InvalidOperationException">A sequence does not decode.</exception>
+    public void AdvanceDecodes(int steps)
+    {
+        if (DecodeSequences != _slices.Count) throw new InvalidOperationException("Only a step of decodes alone is like the steps after it.");
+        foreach (ref SequenceSlice slice in CollectionsMarshal.AsSpan(_slices)) slice = slice with { ContextTokens = slice.ContextTokens + steps };
+        ContextTokens += (long)steps * _slices.Count;
+        DecodeContextTokens = ContextTokens;
     }
 
     /// <summary>An independent copy.</summary>

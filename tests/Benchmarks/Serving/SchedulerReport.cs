@@ -61,6 +61,6 @@ internal static class SchedulerReport
 
     private sealed class MergedCounter : StepCounter, IDecodeRunObserver
     {
-        public void DecodeRunEnded(int replica, in DecodeRun run) => Steps += run.Steps;
+        public void DecodeRunEnded(int replica, DecodeRun run) => Steps += run.Steps.Length;
     }
 }
