@@ -24,7 +24,10 @@ internal static class Program
         else if (args is ["noc"])
             NocReport.Write(Console.Out);
         else if (args is ["serving", .. string[] trace])
+        {
             SchedulerReport.Write(Console.Out, trace.FirstOrDefault());
+            ReplayReport.Write(Console.Out, trace.FirstOrDefault());
+        }
         else if (args is ["network", string folder, .. string[] runner])
             NetworkSpeedReport.Write(Console.Out, folder, runner.FirstOrDefault());
         else if (args is ["thermal"])

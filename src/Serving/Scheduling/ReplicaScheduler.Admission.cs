@@ -40,7 +40,8 @@ public sealed partial class ReplicaScheduler
         _blocks.Take(slot, blocks);
         request.Blocks = blocks;
         request.Computed = computed;
-        if (_spec.PrefixCaching) EnterFullBlocks(slot, tokens);
+        request.NextFullBlock = 0;
+        if (_spec.PrefixCaching) EnterFullBlocks(ref request, slot, tokens);
         Run(step, slot, now);
         Include(step, ref request, slot, tokens);
         return AdmissionStop.QueueEmpty;
@@ -71,10 +72,12 @@ public sealed partial class ReplicaScheduler
     }
 
     /// <summary>Makes the blocks that will be full after this step findable; only verified tokens count.</summary>
-    private void EnterFullBlocks(int slot, int tokens)
+    private void EnterFullBlocks(ref RequestState request, int slot, int tokens)
     {
-        ref RequestState request = ref _requests[slot];
         int verified = Math.Min(request.Computed + tokens, request.Known);
-        _blocks.Enter(slot, _requests.TimelineOf(slot).Request, verified / _spec.BlockTokens);
+        if (verified < request.NextFullBlock) return;
+        int full = verified / _spec.BlockTokens;
+        request.NextFullBlock = (full + 1) * _spec.BlockTokens;
+        _blocks.Enter(slot, _requests.TimelineOf(slot).Request, full);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Timelines;
@@ -29,6 +30,7 @@ public sealed partial class ReplicaScheduler
     }
 
     /// <summary>Judges the drafts of one request and counts its new tokens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Settle(ref RequestState request, in StepEntry entry)
     {
         int accepted = entry.Drafts == 0 ? 0 : DraftJudge.Accepted(_spec, request.Index, request.Generated, entry.Drafts);

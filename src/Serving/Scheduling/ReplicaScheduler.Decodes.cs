@@ -61,7 +61,7 @@ public sealed partial class ReplicaScheduler
                 request.Blocks = blocks;
             }
             request.Generated += steps - 1;
-            if (_spec.PrefixCaching) EnterFullBlocks(slot, steps);
+            if (_spec.PrefixCaching) EnterFullBlocks(ref request, slot, steps);
             request.Generated++;
             request.Computed = end;
             request.LongestGap = Duration.Max(request.LongestGap, Duration.Max(longest, firstEnd - request.LastToken));

@@ -16,7 +16,7 @@ public sealed partial class ReplicaScheduler
             if (tokens <= 0) continue;
             int end = request.Computed + tokens + _spec.LookaheadTokens;
             if (end > (long)request.Blocks * _spec.BlockTokens && !TryGrow(step, now, slot, _spec.BlocksFor(end), ref i)) break;
-            if (_spec.PrefixCaching) EnterFullBlocks(slot, tokens);
+            if (_spec.PrefixCaching) EnterFullBlocks(ref request, slot, tokens);
             Include(step, ref request, slot, tokens);
         }
     }

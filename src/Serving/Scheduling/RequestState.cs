@@ -33,6 +33,9 @@ internal struct RequestState
     /// <summary>KV blocks held.</summary>
     public int Blocks;
 
+    /// <summary>Known tokens with which a further block is full, so that it can be shared.</summary>
+    public int NextFullBlock;
+
     /// <summary>Steps in flight that contain the request.</summary>
     public int StepsInFlight;
 

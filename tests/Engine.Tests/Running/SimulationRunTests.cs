@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
@@ -73,6 +74,24 @@ public sealed class SimulationRunTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MergedRunsOfDecodesGiveTheSameBytesInEveryFile(bool asynchronous)
+    {
+        PreparedRun prepared = PreparedRun.From(Small() with
+        {
+            Requests = new RequestSelection { Limit = 300, Speedup = 2 },
+            Serving = new ServingOptions { StepModel = "constant:22.8 ms", Asynchronous = asynchronous, Blocks = 4000, HostPerToken = Duration.FromNanoseconds(900) },
+        });
+
+        string single = Write(prepared, "single", memo: null, merges: false);
+        string merged = Write(prepared, "merged", memo: null);
+
+        foreach (string file in Directory.GetFiles(single))
+            Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(merged, Path.GetFileName(file))));
+    }
+
     [Fact]
     public void ADamagedMemoIsLeftAsideWithAWarning()
     {
@@ -115,12 +134,12 @@ public sealed class SimulationRunTests : IDisposable
         return records;
     }
 
-    private string Write(PreparedRun prepared, string name, string? memo, Action<string>? warn = null)
+    private string Write(PreparedRun prepared, string name, string? memo, Action<string>? warn = null, bool merges = true)
     {
         string target = Path.Combine(_folder, name);
         using RunFolder folder = RunFolder.Create(target);
         using var results = new ResultSet(folder, new ResultOptions { TimelineOptions = new TimelineOptions() });
-        new SimulationRun(prepared, new RunServices { MemoFolder = memo, Warn = warn ?? (_ => { }) }).Execute(results.Recorder);
+        new SimulationRun(prepared, new RunServices { MemoFolder = memo, Warn = warn ?? (_ => { }), MergesDecodes = merges }).Execute(results.Recorder);
         results.Complete();
         folder.Commit();
         return target;
