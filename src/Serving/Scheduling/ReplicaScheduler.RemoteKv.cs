@@ -122,6 +122,7 @@ public sealed partial class ReplicaScheduler
     {
         ref RequestState request = ref _requests[slot];
         request.Computed = Math.Min(request.LoadedTokens, request.Known - 1);
+        request.NextFullBlock = 0;
         if (_spec.PrefixCaching) _blocks.Enter(slot, _requests.TimelineOf(slot).Request, Math.Min(request.LoadedTokens, request.Known) / _spec.BlockTokens);
         request.Status = RequestStatus.Loaded;
         _loaded.AddLast(slot);
@@ -151,7 +152,7 @@ public sealed partial class ReplicaScheduler
             if (step.AdmissionStop != AdmissionStop.QueueEmpty) return false;
             _loaded.RemoveAt(0);
             tokens = Math.Min(tokens, _budget);
-            if (_spec.PrefixCaching) EnterFullBlocks(slot, tokens);
+            if (_spec.PrefixCaching) EnterFullBlocks(ref request, slot, tokens);
             Run(step, slot, now);
             Include(step, ref request, slot, tokens);
         }
