@@ -6,6 +6,16 @@ namespace DeepStack.Sim.Cli.Tests;
 public sealed class EngineArgumentsTests
 {
     [Fact]
+    public void ExpertParallelismGoesOverAllRanksOfAStage()
+    {
+        PresetOverride[] read = [.. EngineArguments.Parse("--enable-expert-parallel -tp 2 --data-parallel-size 4 -pp 3")];
+
+        Assert.Equal(
+            [new("plan.tensor", "2"), new("plan.pipeline", "3"), new("plan.attention_data", "4"), new("plan.experts", "8")],
+            read);
+    }
+
+    [Fact]
     public void FlagsBecomeValuesOfTheScenario()
     {
         PresetOverride[] read = [.. EngineArguments.Parse("--max-num-seqs 128 --max_num_batched_tokens=2048 --no-enable-prefix-caching --async-scheduling --scheduling-policy fcfs -tp 4")];

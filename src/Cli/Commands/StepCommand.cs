@@ -27,20 +27,21 @@ internal static class StepCommand
         var counts = new StepCounts();
         var model = new Option<string>("--model") { Description = "The model: a preset's name, a preset file, or a Hugging Face config.json", Required = true };
         var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path", Required = true };
-        var tensor = new Option<int>("--tp") { Description = "Devices that share every layer", DefaultValueFactory = _ => 1 };
+        var plans = new PlanOptions();
         var fidelity = new Option<string>("--fidelity") { Description = "event: simulate everything; sampled: compose simulated parts; analytical: closed form", DefaultValueFactory = _ => "event" };
         fidelity.AcceptOnlyFromAmong("event", "sampled", "analytical");
         var output = new StepOutput();
-        var command = new Command("step", Description) { model, platform, tensor, fidelity };
+        var command = new Command("step", Description) { model, platform, fidelity };
+        plans.AddTo(command);
         counts.AddTo(command);
         output.AddTo(command);
         command.SetAction(parse =>
         {
             ModelSpec spec = ModelLibrary.Open(parse.GetValue(model)!);
             PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
-            var plan = new ParallelPlan(parse.GetValue(tensor));
+            ParallelPlan plan = plans.Plan(parse);
             StepShape shape = counts.Shape(parse, spec);
-            StepExecutors executors = StepExecutors.Open(spec, machine, plan);
+            StepExecutors executors = StepExecutors.Open(spec, machine, plan, plans.Routing(parse));
             Fidelity kind = Enum.Parse<Fidelity>(parse.GetValue(fidelity)!, ignoreCase: true);
             StepTiming timing = executors.For(kind).Execute(shape);
             Console.Error.WriteLine($"{spec.Name} as {plan} on {machine.Name}: {counts.Describe(parse)}");

@@ -5,6 +5,8 @@ namespace DeepStack.Sim.Cli.Replaying;
 /// <summary>Flags of <c>vllm serve</c>, as values of a scenario.</summary>
 internal static class EngineArguments
 {
+    private const string ExpertParallel = "--enable-expert-parallel";
+
     /// <summary>Flags that take a value, with the scenario path it goes to.</summary>
     private static readonly Dictionary<string, string> WithValue = new(StringComparer.Ordinal)
     {
@@ -19,6 +21,8 @@ internal static class EngineArguments
         ["-tp"] = "plan.tensor",
         ["--data-parallel-size"] = "plan.data",
         ["-dp"] = "plan.data",
+        ["--pipeline-parallel-size"] = "plan.pipeline",
+        ["-pp"] = "plan.pipeline",
         ["--seed"] = "seed",
     };
 
@@ -36,18 +40,35 @@ internal static class EngineArguments
     {
         var words = new Queue<string>(text.Split([' ', '\t', '\n', '\\'], StringSplitOptions.RemoveEmptyEntries));
         List<PresetOverride> overrides = [];
+        bool expertParallel = false;
         while (words.TryDequeue(out string? word))
         {
             string[] pair = word.Split('=', 2);
             string flag = pair[0].Replace('_', '-'), positive = flag.Replace("--no-", "--", StringComparison.Ordinal);
             if (WithValue.TryGetValue(flag, out string? path)) overrides.Add(new PresetOverride(path, Translated(flag, ValueOf(flag, pair, words))));
+            else if (positive == ExpertParallel) expertParallel = flag == positive;
             else if (Switches.TryGetValue(positive, out path)) overrides.Add(new PresetOverride(path, flag == positive ? "true" : "false"));
             else throw new PresetException($"The engine flag \"{word}\" is not simulated.{Spelling.DidYouMean(flag, Known)} Known: {string.Join(", ", Known)}.");
         }
-        return overrides;
+        return expertParallel ? SharedExperts(overrides) : overrides;
     }
 
-    private static IReadOnlyList<string> Known => [.. WithValue.Keys.Concat(Switches.Keys).Order(StringComparer.Ordinal)];
+    /// <summary>The engine's expert parallelism goes over all tensor- and data-parallel ranks, and the latter then step together.</summary>
+    private static IEnumerable<PresetOverride> SharedExperts(List<PresetOverride> overrides)
+    {
+        int tensor = WaysOf(overrides, "plan.tensor"), data = WaysOf(overrides, "plan.data");
+        return [.. overrides.Where(o => o.Path != "plan.data"), new PresetOverride("plan.attention_data", Text(data)), new PresetOverride("plan.experts", Text(tensor * data))];
+
+        static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static int WaysOf(List<PresetOverride> overrides, string path)
+    {
+        string? text = overrides.LastOrDefault(o => o.Path == path)?.Value;
+        return text is null ? 1 : int.TryParse(text, out int ways) && ways > 0 ? ways : throw new PresetException($"An engine flag sets {path} to \"{text}\"; expected a number of at least 1.");
+    }
+
+    private static IReadOnlyList<string> Known => [.. WithValue.Keys.Concat(Switches.Keys).Append(ExpertParallel).Order(StringComparer.Ordinal)];
 
     private static string ValueOf(string flag, string[] pair, Queue<string> words)
     {

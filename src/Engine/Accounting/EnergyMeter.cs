@@ -22,6 +22,7 @@ internal sealed class EnergyMeter
     private readonly EnergyLedger _ledger;
     private readonly IReadOnlyList<StaticPower> _statics;
     private readonly int _devices;
+    private readonly int _stages;
     private readonly int _bufferBit;
     private readonly int _multiplyAdd;
     private readonly int _vectorOperation;
@@ -30,14 +31,16 @@ internal sealed class EnergyMeter
     /// <param name="costs">What events cost on a device.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="activations">The format that matrix units compute in.</param>
-    /// <param name="devices">Devices of a replica.</param>
+    /// <param name="devices">Devices that do each operator: those of an attention group's stage.</param>
+    /// <param name="stages">Pipeline stages, each with as many devices.</param>
     /// <exception cref="Presets.PresetException">The preset lacks a cost.</exception>
-    public EnergyMeter(EnergyCoefficients costs, PlatformSpec platform, NumberFormat activations, int devices)
+    public EnergyMeter(EnergyCoefficients costs, PlatformSpec platform, NumberFormat activations, int devices, int stages = 1)
     {
         _dram = platform.Device.Memory.Dram;
         _ledger = new EnergyLedger(costs);
         _statics = [.. costs.Statics.Where(s => !s.Name.StartsWith("dram", StringComparison.Ordinal))];
         _devices = devices;
+        _stages = stages;
         _bufferBit = costs.IndexOf("sram-read-bit");
         _multiplyAdd = costs.IndexOf(ProductName(activations));
         _vectorOperation = costs.IndexOf("vector-op");
@@ -47,7 +50,7 @@ internal sealed class EnergyMeter
     /// <summary>Whether a preset says what products of a format cost.</summary>
     public static bool Prices(EnergyCoefficients costs, NumberFormat format) => costs.Events.Any(e => e.Name == ProductName(format));
 
-    /// <summary>Accounts all repetitions of an operator on all devices of a replica.</summary>
+    /// <summary>Accounts all repetitions of an operator on all devices that do it.</summary>
     /// <param name="op">The operator.</param>
     /// <param name="name">Its number, for the account by operator.</param>
     /// <returns>The energy of one repetition on one device.</returns>
@@ -68,12 +71,12 @@ internal sealed class EnergyMeter
 
     /// <summary>Accounts what all devices draw over the whole run, whatever they do, and records the sums by component.</summary>
     /// <param name="elapsed">The run's length.</param>
-    /// <param name="replicas">Replicas.</param>
+    /// <param name="replicas">Attention groups of all replicas.</param>
     /// <param name="recorder">Who receives the records.</param>
     /// <param name="names">Numbers of component names.</param>
     public void Finish(Duration elapsed, int replicas, IRunRecorder recorder, NameTable names)
     {
-        double devices = (double)_devices * replicas;
+        double devices = (double)_devices * _stages * replicas;
         _ledger.Add(Tag(EnergyComponent.DramRefresh), _dram.Energies.RefreshBank * (RefreshesIn(elapsed) * devices));
         _ledger.Add(Tag(EnergyComponent.DramStandby), _dram.Energies.Standby * elapsed * devices);
         for (int i = 0; i < _statics.Count; i++) _ledger.Add(Tag(EnergyComponent.FirstStatic + i), _statics[i].Power * elapsed * devices);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Core.Units;
@@ -11,6 +12,7 @@ using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Routing;
 using DeepStack.Sim.Workload.Steps;
 using DeepStack.Sim.Workload.Traces;
 
@@ -19,13 +21,14 @@ namespace DeepStack.Sim.Engine.Running;
 /// <summary>A scenario with all its files read, checked against each other, and its defaults filled in.</summary>
 public sealed class PreparedRun
 {
-    private PreparedRun(Scenario scenario, PlatformSpec platform, ModelSpec model, RequestTrace trace, ResolvedServing serving)
+    private PreparedRun(Scenario scenario, PlatformSpec platform, ModelSpec model, RequestTrace trace, ResolvedServing serving, ExpertRouting routing)
     {
         Scenario = scenario;
         Platform = platform;
         Model = model;
         Trace = trace;
         Serving = serving;
+        Routing = routing;
         Rates = RatesOf(platform);
     }
 
@@ -44,6 +47,9 @@ public sealed class PreparedRun
     /// <summary>How requests are served.</summary>
     public ResolvedServing Serving { get; }
 
+    /// <summary>How tokens choose their experts.</summary>
+    public ExpertRouting Routing { get; }
+
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
 
@@ -59,9 +65,10 @@ public sealed class PreparedRun
         ModelSpec model = ModelLibrary.Open(scenario.Model);
         PlanFitting.Check(model, scenario.Plan, platform.Devices);
         RequirePrecision(model, platform);
+        ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         RequestTrace trace = ReadTrace(scenario, model);
-        return new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving);
+        return new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing);
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>
@@ -76,16 +83,25 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(2, 1, Samples: true));
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
-        text.Append(Scenario.Plan with { DataParallel = 1 });
+        text.Append(Scenario.Plan with { DataParallel = 1, MicroBatches = 1 });
+        AppendRouting(text);
         if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Experts are chosen by the workload, so that their loads depend on it and on the seed.</summary>
+    private void AppendRouting(StringBuilder text)
+    {
+        if (!Model.HasExperts) return;
+        text.Append('\n').Append(Scenario.Seed).Append(Routing);
+        foreach (double count in Routing.Recorded) text.Append(count.ToString("R", CultureInfo.InvariantCulture)).Append(' ');
     }
 
     /// <summary>What the simulated parts of a point belong to.</summary>
     internal MemoHead MemoHeadFor(OperatingPoint point) => new(
         Fingerprint(point),
         ProgramIdentity.Hash,
-        $"{Model.Name} as TP {Scenario.Plan.TensorParallel} on {Platform.Name}{(point == OperatingPoint.Nominal ? "" : $", {point}")}");
+        $"{Model.Name} as {Scenario.Plan with { DataParallel = 1 }} on {Platform.Name}{(point == OperatingPoint.Nominal ? "" : $", {point}")}");
 
     /// <summary>What times the steps of a replica.</summary>
     public StepExecutors Executors() => Executors(OperatingPoint.Nominal, null);
@@ -94,7 +110,19 @@ public sealed class PreparedRun
     internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine)), memoFile);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine), new ExpertLoads(Routing, Scenario.Seed)), memoFile);
+    }
+
+    /// <summary>A routing that fits a model's experts.</summary>
+    /// <exception cref="PresetException">Its words are not known, or it records other experts.</exception>
+    internal static ExpertRouting RoutingOf(ModelSpec model, string text)
+    {
+        ExpertRouting routing = ExpertRouting.Parse(text);
+        foreach (LayerGroup group in model.Layers)
+        {
+            if (group.FeedForward is MixtureOfExperts moe) routing.PopularityOf(moe.Experts);
+        }
+        return routing;
     }
 
     private static DeviceRates RatesOf(PlatformSpec machine) =>

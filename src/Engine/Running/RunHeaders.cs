@@ -47,7 +47,7 @@ internal static class RunHeaders
         Plan = plan.ToString(),
         Presets = [.. platform.Presets.Select(p => new PresetHash(p.Name, p.Hash))],
         Provenance = [.. platform.Presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))],
-        Replicas = [.. Enumerable.Range(0, plan.DataParallel).Select(i => ReplicaOf(platform, plan.TensorParallel, arithmetic, cache, i))],
+        Replicas = [.. Enumerable.Range(0, plan.DataParallel * plan.AttentionData).Select(i => ReplicaOf(platform, plan.TensorParallel * plan.PipelineParallel, arithmetic, cache, i))],
     };
 
     private static ReplicaFacts ReplicaOf(PlatformSpec platform, int devices, NumberFormat arithmetic, Tokens cache, int number) => new(

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Running;
@@ -34,8 +35,8 @@ internal sealed class RunRecording : IDecodeRunObserver
     /// <param name="host">Host time, which precedes the devices' part of a step.</param>
     /// <param name="requestCount">Requests of the trace.</param>
     /// <param name="usableBlocks">KV blocks of a replica.</param>
-    /// <param name="devices">Devices of a replica.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, int devices)
+    /// <param name="plan">How many devices do each operator.</param>
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, ParallelPlan plan)
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
@@ -44,8 +45,8 @@ internal sealed class RunRecording : IDecodeRunObserver
         _replicas = replicas;
         _host = host;
         _usableBlocks = usableBlocks;
-        _devices = devices;
-        _operators = new OperatorRecording(recorder, _names, bounds, energy, devices);
+        _devices = plan.TensorParallel * plan.PipelineParallel;
+        _operators = new OperatorRecording(recorder, _names, bounds, energy, plan.TensorParallel);
         _ordinals = new long[replicas];
         _deviceTracks = new int[replicas];
         _histories = new RunHistory[requestCount];

@@ -42,25 +42,26 @@ public sealed class SimulationRun
         recorder.Begin(RunHeaders.Of(_prepared));
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
+        int groups = _prepared.Scenario.Plan.AttentionData;
         IStepExecutor? executor = _executors?.For(OperatingPoint.Nominal);
         ExecutorStepModel[]? models = executor is null ? null : [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
         // A run of steps is recorded when it ends; with several replicas that would be later than steps of the others.
-        bool merges = _services.MergesDecodes && replicas == 1;
+        bool merges = _services.MergesDecodes && replicas * groups == 1;
         ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
             recorder,
             new BoundFinder(_prepared.Platform),
             MeterOf(_prepared),
-            replicas,
-            models,
+            replicas * groups,
+            models is null ? null : [.. models.SelectMany(model => Enumerable.Repeat(model, groups))],
             serving.Host,
             _prepared.Trace.Requests.Count,
             serving.Scheduler.UsableBlocks,
-            _prepared.Scenario.Plan.TensorParallel);
+            _prepared.Scenario.Plan);
         new ServingRun(
             simulation,
             _prepared.Trace.Requests,
-            [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(new ReplicaScheduler(serving.Scheduler), _named ?? models![i]) { MergesDecodes = merges })],
+            [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(SchedulersOf(serving, groups), _named ?? models![i]) { MergesDecodes = merges })],
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
             new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
@@ -70,7 +71,11 @@ public sealed class SimulationRun
         _executors?.Save();
     }
 
+    /// <summary>Each attention group has a scheduler of its own.</summary>
+    private static ReplicaScheduler[] SchedulersOf(ResolvedServing serving, int groups) =>
+        [.. Enumerable.Range(0, groups).Select(_ => new ReplicaScheduler(serving.Scheduler))];
+
     private static EnergyMeter? MeterOf(PreparedRun run) => run.CountsEnergy
-        ? new EnergyMeter(run.Platform.EnergyCosts!, run.Platform, run.Model.Precision.Activations, run.Scenario.Plan.TensorParallel)
+        ? new EnergyMeter(run.Platform.EnergyCosts!, run.Platform, run.Model.Precision.Activations, run.Scenario.Plan.TensorParallel, run.Scenario.Plan.PipelineParallel)
         : null;
 }

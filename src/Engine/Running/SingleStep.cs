@@ -24,9 +24,9 @@ public static class SingleStep
         var names = new NameTable(recorder);
         EnergyMeter? energy = MeterOf(subject);
         recorder.Track(new TrackRecord(0, -1, TrackKind.Replica, 0, "step"));
-        recorder.Track(new TrackRecord(DeviceTrack, 0, TrackKind.Device, 0, plan.TensorParallel == 1 ? "device 0" : $"devices 0-{plan.TensorParallel - 1}, alike"));
+        recorder.Track(new TrackRecord(DeviceTrack, 0, TrackKind.Device, 0, plan.ReplicaDevices == 1 ? "device 0" : $"devices 0-{plan.ReplicaDevices - 1}, alike"));
         recorder.Step(StepOf(shape, timing));
-        var operators = new OperatorRecording(recorder, names, new BoundFinder(subject.Platform), energy, plan.TensorParallel);
+        var operators = new OperatorRecording(recorder, names, new BoundFinder(subject.Platform), energy, plan.StageDevices);
         foreach (OperatorTiming op in timing.Operators) operators.Record(op, DeviceTrack, Duration.Zero);
         energy?.Finish(timing.Elapsed, replicas: 1, recorder, names);
         recorder.End(new RunEnd(SimTime.Zero + timing.Elapsed, Complete: true));
@@ -34,7 +34,7 @@ public static class SingleStep
 
     /// <summary>Energy is told where the machine says what the format's products cost.</summary>
     private static EnergyMeter? MeterOf(StepSubject subject) => subject.Platform.EnergyCosts is { } costs && EnergyMeter.Prices(costs, subject.Arithmetic)
-        ? new EnergyMeter(costs, subject.Platform, subject.Arithmetic, subject.Plan.TensorParallel)
+        ? new EnergyMeter(costs, subject.Platform, subject.Arithmetic, subject.Plan.StageDevices, subject.Plan.PipelineParallel)
         : null;
 
     private static StepRecord StepOf(StepShape shape, StepTiming timing) => new()

@@ -9,18 +9,22 @@ using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Routing;
 
 namespace DeepStack.Sim.Engine.Running;
 
 /// <summary>The step executors of one machine, model and plan: all fidelities over the same programs.</summary>
 public sealed class StepExecutors
 {
+    private readonly int _microBatches;
+
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
     internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null)
     {
+        _microBatches = lowering.Plan.MicroBatches;
         var layout = new StepLayout(model, lowering);
         Detailed = new DetailedExecutor(model, platform, lowering);
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, layout), memoFile);
@@ -32,13 +36,15 @@ public sealed class StepExecutors
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="plan">The plan.</param>
-    /// <exception cref="PresetException">Model, machine and plan do not fit together.</exception>
-    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan)
+    /// <param name="routing">How tokens choose experts, in the words of a scenario.</param>
+    /// <param name="seed">Fixes the drawn loads of experts.</param>
+    /// <exception cref="PresetException">Model, machine, plan and routing do not fit together.</exception>
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1)
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PreparedRun.RequirePrecision(model, platform);
         var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(model, platform, new StepLowering(plan, rates));
+        return new StepExecutors(model, platform, new StepLowering(plan, rates, new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed)));
     }
 
     /// <summary>Fidelity "event".</summary>
@@ -54,10 +60,14 @@ public sealed class StepExecutors
     public PartMemo Memo { get; }
 
     /// <summary>The executor of a fidelity.</summary>
-    public IStepExecutor For(Fidelity fidelity) => fidelity switch
+    public IStepExecutor For(Fidelity fidelity)
     {
-        Fidelity.Event => Detailed,
-        Fidelity.Sampled => Sampled,
-        _ => Analytical,
-    };
+        IStepExecutor executor = fidelity switch
+        {
+            Fidelity.Event => Detailed,
+            Fidelity.Sampled => Sampled,
+            _ => Analytical,
+        };
+        return _microBatches > 1 ? new PipelinedExecutor(executor, _microBatches) : executor;
+    }
 }

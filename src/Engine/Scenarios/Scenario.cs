@@ -18,6 +18,9 @@ public sealed record Scenario
     /// <summary>How the model is spread over devices.</summary>
     public ParallelPlan Plan { get; init; } = new();
 
+    /// <summary>How tokens choose their experts, in the words of <see cref="ExpertRouting"/>; means nothing to a model without experts.</summary>
+    public string ExpertRouting { get; init; } = "uniform";
+
     /// <summary>How steps are timed.</summary>
     public Fidelity Fidelity { get; init; } = Fidelity.Sampled;
 

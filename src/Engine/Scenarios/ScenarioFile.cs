@@ -23,6 +23,7 @@ public static class ScenarioFile
             Platform = root.Text("platform", "stack3d-8"),
             Model = root.Text("model", "llama-3-70b"),
             Plan = ReadPlan(root.OptionalSection("plan")),
+            ExpertRouting = root.Text("expert_routing", "uniform"),
             Fidelity = FidelityOf(root),
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
@@ -40,12 +41,18 @@ public static class ScenarioFile
         Line("trace", Quote(scenario.Trace));
         Line("platform", Quote(scenario.Platform));
         Line("model", Quote(scenario.Model));
+        Line("expert_routing", Quote(scenario.ExpertRouting));
         Line("fidelity", FidelityNames.Of(scenario.Fidelity));
         Line("seed", scenario.Seed);
         Line("timeline_window", scenario.TimelineWindow is { } window ? $"{window.From}..{window.To}" : "none");
         Line("plan", "");
         Line("  tensor", scenario.Plan.TensorParallel);
         Line("  data", scenario.Plan.DataParallel);
+        Line("  pipeline", scenario.Plan.PipelineParallel);
+        Line("  experts", scenario.Plan.ExpertParallel);
+        Line("  attention_data", scenario.Plan.AttentionData);
+        Line("  micro_batches", scenario.Plan.MicroBatches);
+        Line("  sequence", scenario.Plan.SequenceParallel ? "true" : "false");
         Line("requests", "");
         Line("  limit", scenario.Requests.Limit);
         Line("  before", scenario.Requests.Before);
@@ -101,9 +108,16 @@ public static class ScenarioFile
         }
     }
 
-    private static ParallelPlan ReadPlan(PresetSection? section) => section is null
-        ? new ParallelPlan()
-        : new ParallelPlan((int)section.IntegerOr("tensor", 1, 1, 65536), (int)section.IntegerOr("data", 1, 1, 65536));
+    private static ParallelPlan ReadPlan(PresetSection? section) => section is null ? new ParallelPlan() : new ParallelPlan(WaysIn(section, "tensor"), WaysIn(section, "data"))
+    {
+        PipelineParallel = WaysIn(section, "pipeline"),
+        ExpertParallel = WaysIn(section, "experts"),
+        AttentionData = WaysIn(section, "attention_data"),
+        MicroBatches = WaysIn(section, "micro_batches"),
+        SequenceParallel = section.Flag("sequence", otherwise: false),
+    };
+
+    private static int WaysIn(PresetSection section, string key) => (int)section.IntegerOr(key, 1, 1, 65536);
 
     private static RequestSelection ReadRequests(PresetSection? section)
     {

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
 
@@ -10,45 +11,56 @@ public static class PlanFitting
     /// <summary>Room for kernels and collectives, as engines set aside.</summary>
     private static readonly Bytes Workspace = Bytes.FromCount(1L << 30);
 
-    /// <summary>Checks that heads and widths divide over the ranks and that the devices suffice.</summary>
+    /// <summary>Checks that heads, widths, experts and layers divide over the devices and that the devices suffice.</summary>
     /// <exception cref="PresetException">They do not; the message names every fault and how to mend it.</exception>
-    public static void Check(ModelSpec model, ParallelPlan plan, int devices)
-    {
-        var faults = new List<string>();
-        int ranks = plan.TensorParallel;
-        if (ranks < 1 || plan.DataParallel < 1) faults.Add($"tensor parallelism {ranks} and data parallelism {plan.DataParallel} must be at least 1");
-        if (plan.Devices > devices) faults.Add($"{plan} needs {plan.Devices} devices and the platform has {devices}");
-        foreach (LayerGroup group in model.Layers) CheckLayer(group, ranks, faults);
-        if (faults.Count > 0) throw new PresetException($"{model.Name} cannot run as {plan}: {string.Join("; ", faults.Distinct())}. Choose another --tp or --dp.");
-    }
+    public static void Check(ModelSpec model, ParallelPlan plan, int devices) => new PlanCheck(model, plan).Run(devices);
 
-    /// <summary>Accounts for one device.</summary>
+    /// <summary>Accounts for one device of the pipeline stage that has least room for its keys and values.</summary>
     /// <param name="model">The model.</param>
     /// <param name="plan">The plan; checked.</param>
     /// <param name="capacity">The device's memory.</param>
     /// <param name="utilisation">The share of it that the engine may use (<c>gpu_memory_utilization</c>).</param>
     /// <param name="tokenBudget">Tokens of the largest step.</param>
     /// <param name="maxSequences">Sequences of the largest step.</param>
-    public static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, Bytes capacity, double utilisation, int tokenBudget, int maxSequences)
+    public static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, Bytes capacity, double utilisation, int tokenBudget, int maxSequences) =>
+        Enumerable.Range(0, plan.PipelineParallel)
+            .Select(stage => BudgetOf(model, plan, stage, capacity, utilisation, tokenBudget, maxSequences))
+            .MinBy(budget => budget.ForCache.Count / Math.Max(1, budget.PerToken.Count))!;
+
+    private static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, int stage, Bytes capacity, double utilisation, int tokenBudget, int maxSequences)
     {
-        int ranks = plan.TensorParallel;
         PrecisionSpec precision = model.Precision;
-        long tableShare = (long)Pieces(model.VocabularySize, ranks) * model.HiddenSize;
-        Bytes layers = precision.Unquantised.SizeOf(model.NormParameters), perToken = Bytes.Zero;
-        foreach (LayerGroup group in model.Layers)
+        bool isFirst = stage == 0, isLast = stage == plan.PipelineParallel - 1;
+        long tableShare = (long)Pieces(model.VocabularySize, plan.TensorParallel) * model.HiddenSize;
+        Bytes layers = isLast ? precision.Unquantised.SizeOf(model.NormParameters) : Bytes.Zero, perToken = Bytes.Zero;
+        foreach ((LayerGroup group, int count) in LayersOf(model, plan, stage))
         {
-            layers += LayerShare(model, group, ranks) * group.Count;
-            perToken += CacheShare(group, precision.KvCache, ranks) * group.Count;
+            layers += LayerShare(model, group, plan) * count;
+            perToken += CacheShare(group, precision.KvCache, plan.TensorParallel) * count;
         }
+        bool sharesTable = model.TiedEmbeddings && isFirst;
         return new MemoryBudget(
             capacity,
             Bytes.FromCount((long)(capacity.Count * utilisation)),
             layers,
-            precision.Unquantised.SizeOf(tableShare + (long)model.LearnedPositions * model.HiddenSize),
-            model.TiedEmbeddings ? Bytes.Zero : precision.Unquantised.SizeOf(tableShare),
-            ActivationPeak(model, ranks, tokenBudget, maxSequences),
+            isFirst ? precision.Unquantised.SizeOf(tableShare + (long)model.LearnedPositions * model.HiddenSize) : Bytes.Zero,
+            isLast && !sharesTable ? precision.Unquantised.SizeOf(tableShare) : Bytes.Zero,
+            ActivationPeak(model, plan, tokenBudget, maxSequences),
             Workspace,
             perToken);
+    }
+
+    /// <summary>The layers of a stage: of each group, how many.</summary>
+    private static IEnumerable<(LayerGroup Group, int Count)> LayersOf(ModelSpec model, ParallelPlan plan, int stage)
+    {
+        int from = PipelineStages.FirstLayerOf(stage, model.LayerCount, plan.PipelineParallel);
+        int until = PipelineStages.FirstLayerOf(stage + 1, model.LayerCount, plan.PipelineParallel), first = 0;
+        foreach (LayerGroup group in model.Layers)
+        {
+            int count = Math.Min(until, first + group.Count) - Math.Max(from, first);
+            if (count > 0) yield return (group, count);
+            first += group.Count;
+        }
     }
 
     /// <summary>KV blocks of a replica.</summary>
@@ -56,21 +68,13 @@ public static class PlanFitting
     public static int BlocksOf(ModelSpec model, ParallelPlan plan, MemoryBudget budget, int blockTokens)
     {
         long blocks = budget.BlocksOf(blockTokens);
-        if (blocks < 2) throw new PresetException($"{model.Name} as {plan} does not fit the memory of a device: {budget}. Use more devices (--tp), a smaller model, or fewer bits.");
+        if (blocks < 2) throw new PresetException($"{model.Name} as {plan} does not fit the memory of a device: {budget}. Use more devices (--tp, --pp, --ep), a smaller model, or fewer bits.");
         return (int)Math.Min(blocks, int.MaxValue - 1);
     }
 
-    private static void CheckLayer(LayerGroup group, int ranks, List<string> faults)
+    private static Bytes LayerShare(ModelSpec model, LayerGroup group, ParallelPlan plan)
     {
-        if (group.Attention.Heads % ranks != 0) faults.Add($"{group.Attention.Heads} query heads do not divide over {ranks} ranks");
-        if (group.Attention is GroupedQueryAttention { KvHeads: int heads } && heads % ranks != 0 && ranks % heads != 0)
-            faults.Add($"{heads} KV heads neither divide over {ranks} ranks nor are repeated evenly");
-        if (group.FeedForward is DenseFeedForward { IntermediateSize: int width } && width % ranks != 0)
-            faults.Add($"the feed-forward width of {width} does not divide over {ranks} ranks");
-    }
-
-    private static Bytes LayerShare(ModelSpec model, LayerGroup group, int ranks)
-    {
+        int ranks = plan.TensorParallel;
         PrecisionSpec precision = model.Precision;
         Bytes norms = precision.Unquantised.SizeOf(LayerGroup.NormsPerLayer * model.NormParameters + group.Attention.OtherParameters(model.HiddenSize));
         Bytes attention = precision.Attention.SizeOf(AttentionShare(group.Attention, model.HiddenSize, ranks));
@@ -78,19 +82,29 @@ public static class PlanFitting
         {
             DenseFeedForward dense => precision.FeedForward.SizeOf(Pieces(dense.Parameters(model.HiddenSize), ranks)),
             MixtureOfExperts moe => precision.FeedForward.SizeOf(Pieces(moe.SharedParameters(model.HiddenSize), ranks))
-                + precision.Experts.SizeOf(Pieces(moe.Experts * moe.ParametersPerExpert(model.HiddenSize), ranks))
+                + precision.Experts.SizeOf(Pieces(moe.Experts / plan.ExpertParallel * moe.ParametersPerExpert(model.HiddenSize), plan.ExpertTensor))
                 + precision.Unquantised.SizeOf(moe.RouterParameters(model.HiddenSize)),
             _ => throw new NotSupportedException($"No memory account is known for {group.FeedForward.GetType().Name}."),
         };
         return norms + attention + feedForward;
     }
 
-    /// <summary>Query and output projections divide; key and value projections are repeated where ranks outnumber their heads.</summary>
+    /// <summary>
+    /// Query and output projections divide; key and value projections are repeated where ranks outnumber their heads, projections to and
+    /// from latents that all heads share everywhere.
+    /// </summary>
     private static long AttentionShare(AttentionSpec attention, int hidden, int ranks)
     {
-        if (attention is not GroupedQueryAttention grouped) return Pieces(attention.ProjectionParameters(hidden), ranks);
+        if (attention is LatentAttention latent) return LatentShare(latent, hidden, ranks);
+        var grouped = (GroupedQueryAttention)attention;
         long keyValueHeads = Math.Max(1, grouped.KvHeads / ranks);
-        return (long)hidden * grouped.HeadDimension * 2 * (grouped.Heads / ranks + keyValueHeads);
+        return (long)hidden * grouped.HeadDimension * 2 * (Math.Max(1, grouped.Heads / ranks) + keyValueHeads);
+    }
+
+    private static long LatentShare(LatentAttention latent, int hidden, int ranks)
+    {
+        long shared = (long)hidden * (latent.QueryRank + latent.LatentWidth) + (latent.Indexer?.ProjectionParameters(hidden, latent.QueryRank) ?? 0);
+        return shared + (latent.ProjectionParameters(hidden) - shared) / Math.Min(ranks, latent.Heads);
     }
 
     private static Bytes CacheShare(LayerGroup group, NumberFormat format, int ranks) => group.Attention is GroupedQueryAttention grouped
@@ -101,15 +115,15 @@ public static class PlanFitting
     /// Residual stream and its copy, the widest intermediate of a layer, and logits in single precision for every sequence: what is
     /// alive at the widest point of a step.
     /// </summary>
-    private static Bytes ActivationPeak(ModelSpec model, int ranks, int tokens, int sequences)
+    private static Bytes ActivationPeak(ModelSpec model, ParallelPlan plan, int tokens, int sequences)
     {
         long widest = 0;
         foreach (LayerGroup group in model.Layers)
         {
             long inner = group.FeedForward switch
             {
-                DenseFeedForward dense => Pieces((dense.Gated ? 3L : 2L) * dense.IntermediateSize, ranks),
-                MixtureOfExperts moe => Pieces(3L * moe.ExpertsPerToken * moe.ExpertIntermediateSize, ranks) + (long)moe.ExpertsPerToken * model.HiddenSize,
+                DenseFeedForward dense => Pieces((dense.Gated ? 3L : 2L) * dense.IntermediateSize, plan.TensorParallel),
+                MixtureOfExperts moe => Pieces(RoutedWidth(model, moe, plan) * plan.AttentionData, plan.ExpertParallel),
                 _ => 0,
             };
             widest = Math.Max(widest, inner);
@@ -117,6 +131,10 @@ public static class PlanFitting
         Bytes stream = model.Precision.Activations.SizeOf(tokens * (2L * model.HiddenSize + widest));
         return stream + NumberFormat.Fp32.SizeOf((long)Math.Min(tokens, sequences) * model.VocabularySize);
     }
+
+    /// <summary>Elements that the experts of one token hold on a device that shares each of them.</summary>
+    private static long RoutedWidth(ModelSpec model, MixtureOfExperts moe, ParallelPlan plan) =>
+        moe.ExpertsPerToken * (Pieces(3L * moe.ExpertIntermediateSize, plan.ExpertTensor) + model.HiddenSize);
 
     private static int Pieces(int whole, int parts) => (whole + parts - 1) / parts;
 

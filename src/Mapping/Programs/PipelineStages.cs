@@ -8,6 +8,9 @@ namespace DeepStack.Sim.Mapping.Programs;
 /// <summary>Deals the layers of a program out to the stages of a pipeline, as evenly as whole layers allow, and puts transfers between them.</summary>
 public static class PipelineStages
 {
+    /// <summary>The name of the transfer that ends a stage.</summary>
+    public const string Transfer = "pipeline_send";
+
     /// <summary>The program, stage after stage.</summary>
     /// <param name="whole">A block before the layers, one for each kind of layer, and one after them.</param>
     /// <param name="plan">The plan; its stages are at most as many as the layers.</param>
@@ -40,6 +43,6 @@ public static class PipelineStages
     {
         Bytes stream = graph.Model.Precision.Activations.SizeOf((long)graph.Shape.NewTokens * graph.Model.HiddenSize);
         if (plan.SequenceParallel) stream = Bytes.FromCount((stream.Count + plan.TensorParallel - 1) / plan.TensorParallel);
-        return new ProgramBlock([new CollectiveStep("pipeline_send", CollectiveKind.SendReceive, stream, plan.StageGroup) { Scope = OperatorScope.NewTokens }], 1);
+        return new ProgramBlock([new CollectiveStep(Transfer, CollectiveKind.SendReceive, stream, plan.StageGroup) { Scope = OperatorScope.NewTokens }], 1);
     }
 }

@@ -39,6 +39,9 @@ public sealed partial class StepLowering
         _vector = new VectorTiling(device);
     }
 
+    /// <summary>How the model is spread.</summary>
+    public ParallelPlan Plan => _plan;
+
     private int Ranks => _plan.TensorParallel;
 
     /// <summary>The whole step, stage after stage.</summary>

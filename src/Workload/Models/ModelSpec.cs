@@ -57,6 +57,9 @@ public sealed record ModelSpec
     /// <summary>Layers of all groups.</summary>
     public int LayerCount { get; }
 
+    /// <summary>Whether a layer has routed experts.</summary>
+    public bool HasExperts => Layers.Any(group => group.FeedForward is MixtureOfExperts);
+
     /// <summary>All weights by role.</summary>
     public ParameterCount Parameters => _parameters;
 

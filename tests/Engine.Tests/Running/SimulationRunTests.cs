@@ -16,6 +16,22 @@ public sealed class SimulationRunTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void AttentionGroupsOfAReplicaServeTheirOwnRequestsInLockStep()
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with
+        {
+            Platform = "h100-8",
+            Model = "qwen3-30b-a3b",
+            Fidelity = Fidelity.Analytical,
+            Plan = new ParallelPlan(2) { AttentionData = 4, ExpertParallel = 8 },
+        }));
+
+        Assert.Equal([0, 1, 2, 3], records.Requests.Select(r => r.Replica).Distinct().Order());
+        Assert.True(records.Ending!.Complete);
+        foreach (var together in records.Steps.GroupBy(s => s.Start).Where(g => g.Count() > 1)) Assert.Single(together.Select(s => s.End).Distinct());
+    }
+
+    [Fact]
     public void EveryRequestGetsTheTokensItAsksFor()
     {
         PreparedRun prepared = PreparedRun.From(Small());

@@ -52,7 +52,7 @@ public sealed class ScenarioFileTests
     }
 
     [Theory]
-    [InlineData("llama-3-70b", 3, 1, "64 query heads do not divide over 3 ranks")]
+    [InlineData("llama-3-70b", 3, 1, "64 query heads neither divide over 3 ranks")]
     [InlineData("llama-3-70b", 8, 2, "needs 16 devices and the platform has 8")]
     [InlineData("llama-3.1-405b", 8, 1, "does not fit the memory of a device")]
     public void APlanThatCannotBeIsRefusedWithTheReason(string model, int tensor, int data, string reason)

@@ -1,5 +1,8 @@
 using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Workload.Models;
@@ -39,6 +42,31 @@ public sealed class ModelFamilyTests
         // Sampled: sizes between grid points, and contexts taken as equal. Analytical: stores that hold up loads, messages that meet.
         Assert.True(worstSampled < 0.05, $"sampled is off by {worstSampled:P2}");
         Assert.True(worstAnalytical < 0.05, $"the closed form is off by {worstAnalytical:P2}");
+    }
+
+    [Fact]
+    public void MicroBatchesFillThePipelineUpToItsBubbles()
+    {
+        StepShape shape = Decodes(64), quarter = Decodes(16);
+        StepExecutors one = ExecutorsOf(new ParallelPlan(2) { PipelineParallel = 4 }), four = ExecutorsOf(new ParallelPlan(2) { PipelineParallel = 4, MicroBatches = 4 });
+        Duration whole = one.For(Fidelity.Event).Execute(shape).Elapsed;
+
+        StepTiming timing = four.For(Fidelity.Event).Execute(shape);
+
+        // Four stages of nearly equal length: the first of four parts passes all of them, three more end a stage later each.
+        Duration part = one.For(Fidelity.Event).Execute(quarter).Elapsed;
+        Assert.InRange(timing.Elapsed / part, 1.75, 1.85);
+        Assert.True(timing.Elapsed < whole * 2);
+        Assert.Equal(4 * one.For(Fidelity.Event).Execute(quarter).Operators.Count, timing.Operators.Count);
+    }
+
+    private static StepExecutors ExecutorsOf(ParallelPlan plan) => StepExecutors.Open(ModelLibrary.Open("llama-3-8b"), PlatformPreset.Open("b200-8"), plan);
+
+    private static StepShape Decodes(int sequences)
+    {
+        var shape = new StepShape();
+        for (int i = 0; i < sequences; i++) shape.Add(new SequenceSlice(1, 1000, Samples: true));
+        return shape;
     }
 
     private static StepShape RandomShape(RandomStream random)
