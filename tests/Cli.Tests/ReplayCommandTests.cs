@@ -38,7 +38,7 @@ public sealed class ReplayCommandTests : IDisposable
     [Theory]
     [InlineData("There is no preset \"h100\" among platforms.", "--platform", "h100")]
     [InlineData("There is no preset \"llama-3-7b\" among models.", "--model", "llama-3-7b")]
-    [InlineData("64 query heads do not divide over 3 ranks", "--tp", "3", "--model", "llama-3-70b")]
+    [InlineData("64 query heads neither divide over 3 ranks", "--tp", "3", "--model", "llama-3-70b")]
     [InlineData("needs 16 devices and the platform has 8", "--tp", "8", "--dp", "2")]
     [InlineData("does not fit the memory of a device", "--model", "llama-3.1-405b", "--tp", "8")]
     [InlineData("--set: serving.token_bugdet is not known here. Did you mean \"token_budget\"?", "--set", "serving.token_bugdet=5")]

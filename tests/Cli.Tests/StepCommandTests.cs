@@ -62,7 +62,7 @@ public sealed class StepCommandTests : IDisposable
     [InlineData(Step + " --batch -1", "--batch is -1; expected at least 0.")]
     [InlineData(Step + " --prefill 0", "--prefill is 0; expected at least 1.")]
     [InlineData(Step + " --context 8192", "A sequence of 8193 tokens is longer than the 8192 that Llama-3 8B holds. Lower --context.")]
-    [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 3", "do not divide over 3 ranks")]
+    [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 3", "neither divide over 3 ranks")]
     [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 16", "TP 16 needs 16 devices and the platform has 8")]
     [InlineData("step --model llama-3-8c --platform stack3d-8", "Did you mean \"llama-3-8b\"?")]
     [InlineData("step --model llama-3-8b --platform stack3d-9", "Did you mean \"stack3d-8\"?")]
