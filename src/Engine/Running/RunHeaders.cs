@@ -21,6 +21,9 @@ internal static class RunHeaders
         {
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
+            Objective = scenario.Measurement.Objective,
+            WarmUp = scenario.Measurement.WarmUp,
+            CoolDown = scenario.Measurement.CoolDown,
             EngineProfile = run.Serving.Engine,
             Model = run.Model.Name,
             Trace = Path.GetFileName(scenario.Trace),

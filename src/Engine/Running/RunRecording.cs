@@ -14,6 +14,8 @@ namespace DeepStack.Sim.Engine.Running;
 /// <summary>Turns what serving and executors do into the records of a run.</summary>
 internal sealed class RunRecording : IDecodeRunObserver
 {
+    private static readonly RunHistory Ended = new();
+
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
     private readonly OperatorRecording _operators;
@@ -25,7 +27,7 @@ internal sealed class RunRecording : IDecodeRunObserver
     private readonly int _devices;
     private readonly int[] _deviceTracks;
     private readonly long[] _ordinals;
-    private readonly RunHistory[] _histories;
+    private readonly RunHistory?[] _histories;
 
     /// <param name="recorder">Who receives the records; has begun.</param>
     /// <param name="bounds">Says what operators wait for.</param>
@@ -53,8 +55,8 @@ internal sealed class RunRecording : IDecodeRunObserver
         for (int replica = 0; replica < replicas; replica++) DefineTracks(replica);
     }
 
-    /// <summary>Requests that have given all their tokens.</summary>
-    public int FinishedRequests { get; private set; }
+    /// <summary>Requests that have given all their tokens or were given up.</summary>
+    public int EndedRequests { get; private set; }
 
     /// <summary>The end of the last step.</summary>
     public SimTime LastEnd { get; private set; }
@@ -66,7 +68,7 @@ internal sealed class RunRecording : IDecodeRunObserver
         StepReceipt? receipt = _models?[replica].Take();
         Duration hostTime = _host.OfStep(step.Shape);
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
-        foreach (ref readonly StepEntry part in step.Parts) HistoryOf(part.Request).Add(replica, ordinal, part.Tokens, part.Returned);
+        foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
         if (receipt is not null) RecordOperators(replica, hostTime, receipt);
         LastEnd = SimTime.Max(LastEnd, end);
     }
@@ -84,40 +86,58 @@ internal sealed class RunRecording : IDecodeRunObserver
             context += run.Sequences;
             start = step.End;
         }
-        foreach (int request in run.Requests) HistoryOf(request).Add(replica, ordinal, 1, 1, run.Steps.Length);
+        foreach (int request in run.Requests) AddToHistory(request, replica, ordinal, 1, 1, run.Steps.Length);
         LastEnd = SimTime.Max(LastEnd, start);
     }
 
     /// <inheritdoc/>
-    public void RequestFinished(int replica, in RequestTimeline timeline)
+    public void RequestFinished(int replica, in RequestTimeline timeline) => End(RecordOf(replica, in timeline) with
+    {
+        Status = Results.Recording.RequestStatus.Finished,
+        Finished = timeline.LastToken,
+    });
+
+    /// <inheritdoc/>
+    public void RequestGivenUp(int replica, in RequestTimeline timeline, SimTime at, bool timedOut) => End(RecordOf(replica, in timeline) with
+    {
+        Status = timedOut ? Results.Recording.RequestStatus.TimedOut : Results.Recording.RequestStatus.Cancelled,
+        Finished = at,
+    });
+
+    /// <summary>Records what is known only when the last step has ended.</summary>
+    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
+
+    private static RequestRecord RecordOf(int replica, in RequestTimeline timeline)
     {
         TraceRequest request = timeline.Request;
-        FinishedRequests++;
-        _recorder.Request(new RequestRecord
+        bool reached = replica >= 0;
+        return new RequestRecord
         {
             Index = request.Index,
             Id = request.Id,
             Replica = replica,
-            Status = Results.Recording.RequestStatus.Finished,
+            Status = Results.Recording.RequestStatus.Unspecified,
             Arrival = request.Arrival,
-            Queued = timeline.Queued,
-            FirstScheduled = timeline.FirstScheduled,
-            FirstToken = timeline.FirstToken,
-            Finished = timeline.LastToken,
+            Queued = reached ? timeline.Queued : SimTime.MaxValue,
+            FirstScheduled = timeline.WasScheduled ? timeline.FirstScheduled : SimTime.MaxValue,
+            FirstToken = timeline.TokenSteps > 0 ? timeline.FirstToken : SimTime.MaxValue,
             InputTokens = request.InputTokens,
             OutputTokens = timeline.GeneratedTokens,
             CachedTokens = timeline.CachedTokens,
             Preemptions = timeline.Preemptions,
             PreemptedTime = timeline.PreemptedTime,
-            Waits = new WaitTimes(timeline.WaitedForSequences, timeline.WaitedForBudget, timeline.WaitedForBlocks, Duration.Zero),
+            Waits = new WaitTimes(timeline.WaitedForSequences, timeline.WaitedForBudget, timeline.WaitedForBlocks, timeline.WaitedForRemoteKv),
             Tenant = request.Tenant ?? "",
-            Runs = _histories[request.Index].Runs,
-        });
-        _histories[request.Index] = null!;
+        };
     }
 
-    /// <summary>Records what is known only when the last step has ended.</summary>
-    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
+    /// <summary>Records a request; a step that still holds it no longer counts for it.</summary>
+    private void End(RequestRecord request)
+    {
+        EndedRequests++;
+        _recorder.Request(request with { Runs = _histories[request.Index]?.Runs ?? [] });
+        _histories[request.Index] = Ended;
+    }
 
     private void DefineTracks(int replica)
     {
@@ -165,7 +185,11 @@ internal sealed class RunRecording : IDecodeRunObserver
         Origin = StepOrigin.Computed,
     });
 
-    private RunHistory HistoryOf(int request) => _histories[request] ??= new RunHistory();
+    private void AddToHistory(int request, int replica, long step, int computed, int delivered, long steps = 1)
+    {
+        RunHistory history = _histories[request] ??= new RunHistory();
+        if (history != Ended) history.Add(replica, step, computed, delivered, steps);
+    }
 
     private void RecordOperators(int replica, Duration hostTime, StepReceipt receipt)
     {

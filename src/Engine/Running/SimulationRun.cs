@@ -64,10 +64,12 @@ public sealed class SimulationRun
             [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(SchedulersOf(serving, groups), _named ?? models![i]) { MergesDecodes = merges })],
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
-            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services)).RunToEnd();
+            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services),
+            clients: _prepared.Scenario.Clients,
+            seed: _prepared.Scenario.Seed).RunToEnd();
         Events = simulation.ProcessedCount + (_executors?.Events ?? 0);
         recording.Finish();
-        recorder.End(new RunEnd(recording.LastEnd, recording.FinishedRequests == _prepared.Trace.Requests.Count));
+        recorder.End(new RunEnd(recording.LastEnd, recording.EndedRequests == _prepared.Trace.Requests.Count));
         _executors?.Save();
     }
 

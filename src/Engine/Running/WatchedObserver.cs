@@ -26,6 +26,13 @@ internal sealed class WatchedObserver(RunRecording inner, int requests, RunServi
     public void RequestFinished(int replica, in RequestTimeline timeline)
     {
         inner.RequestFinished(replica, in timeline);
-        services.Progress(inner.FinishedRequests, requests);
+        services.Progress(inner.EndedRequests, requests);
+    }
+
+    /// <inheritdoc/>
+    public void RequestGivenUp(int replica, in RequestTimeline timeline, SimTime at, bool timedOut)
+    {
+        inner.RequestGivenUp(replica, in timeline, at, timedOut);
+        services.Progress(inner.EndedRequests, requests);
     }
 }

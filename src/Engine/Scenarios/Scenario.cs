@@ -1,5 +1,6 @@
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Serving.Clients;
 
 namespace DeepStack.Sim.Engine.Scenarios;
 
@@ -29,6 +30,12 @@ public sealed record Scenario
 
     /// <summary>Which requests of the trace are taken, and how.</summary>
     public RequestSelection Requests { get; init; } = new();
+
+    /// <summary>How their clients behave.</summary>
+    public ClientSpec Clients { get; init; } = new();
+
+    /// <summary>Which requests count, and what they are held against.</summary>
+    public MeasurementOptions Measurement { get; init; } = new();
 
     /// <summary>How the engine serves them.</summary>
     public ServingOptions Serving { get; init; } = new();

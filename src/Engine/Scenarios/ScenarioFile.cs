@@ -4,6 +4,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
 
@@ -27,6 +28,8 @@ public static class ScenarioFile
             Fidelity = FidelityOf(root),
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
+            Clients = ClientSection.Read(root.OptionalSection("clients")),
+            Measurement = ReadMeasurement(root.OptionalSection("measurement")),
             Serving = ReadServing(root.OptionalSection("serving")),
             TimelineWindow = ReadWindow(root),
         };
@@ -59,6 +62,16 @@ public static class ScenarioFile
         Line("  speedup", scenario.Requests.Speedup.ToString("R", CultureInfo.InvariantCulture));
         Line("  overlong", scenario.Requests.Overlong);
         Line("  on_error", scenario.Requests.OnError);
+        if (scenario.Clients.IsSet) Line("clients", "");
+        foreach ((string key, object value) in ClientSection.Write(scenario.Clients)) Line("  " + key, value);
+        MeasurementOptions measurement = scenario.Measurement;
+        if (measurement != new MeasurementOptions())
+        {
+            Line("measurement", "");
+            Line("  slo", Quote(measurement.Objective));
+            Line("  warm_up", measurement.WarmUp);
+            Line("  cool_down", measurement.CoolDown);
+        }
         Line("serving", "");
         Line("  engine", scenario.Serving.Engine);
         Line("  router", scenario.Serving.Router);
@@ -159,6 +172,26 @@ public static class ScenarioFile
         };
     }
 
+    private static MeasurementOptions ReadMeasurement(PresetSection? section)
+    {
+        if (section is null) return new MeasurementOptions();
+        var options = new MeasurementOptions
+        {
+            Objective = section.Text("slo", ""),
+            WarmUp = TimeIn(section, "warm_up") ?? Duration.Zero,
+            CoolDown = TimeIn(section, "cool_down") ?? Duration.Zero,
+        };
+        try
+        {
+            ServiceObjective.Parse(options.Objective);
+        }
+        catch (FormatException e)
+        {
+            section.Fault("slo", $"cannot be read: {e.Message.TrimEnd('.')}");
+        }
+        return options;
+    }
+
     private static int? IntegerIn(PresetSection section, string key, int least) =>
         section.Has(key) ? (int)section.Integer(key, least, int.MaxValue - 1) : null;
 
@@ -176,7 +209,7 @@ public static class ScenarioFile
     {
         if (!section.Has(key)) return null;
         Duration time = section.Get<Duration>(key);
-        if (time < Duration.Zero) section.Fault(key, $"is {time}; host time cannot be negative");
+        if (time < Duration.Zero) section.Fault(key, $"is {time}; expected none or more");
         return time;
     }
 }

@@ -18,4 +18,13 @@ public interface IServingObserver
     /// <param name="replica">The replica, from 0.</param>
     /// <param name="timeline">What happened to it.</param>
     void RequestFinished(int replica, in RequestTimeline timeline);
+
+    /// <summary>A client gave its request up; the engine has dropped it.</summary>
+    /// <param name="replica">The replica, from 0; -1 if none had it yet.</param>
+    /// <param name="timeline">What happened to it until then.</param>
+    /// <param name="at">When the client gave it up; the engine heard of it at its next look into the inbox.</param>
+    /// <param name="timedOut">Whether the client's patience had ended; it left by itself otherwise.</param>
+    void RequestGivenUp(int replica, in RequestTimeline timeline, SimTime at, bool timedOut)
+    {
+    }
 }

@@ -25,6 +25,7 @@ internal sealed partial class Replica : IEventHandler
     private readonly IServingObserver _observer;
     private readonly ScheduledStep?[][] _inFlight;
     private readonly StepShape[] _shapes;
+    private readonly Action<int, RequestTimeline> _dropped;
     private readonly SimTime[] _starts;
     private long _oldest, _next;
     private SimTime _machineFree;
@@ -37,8 +38,10 @@ internal sealed partial class Replica : IEventHandler
     /// <param name="costs">Host time.</param>
     /// <param name="observer">Who hears of steps.</param>
     /// <param name="quietUntil">Says until when nothing can arrive.</param>
-    public Replica(Simulation simulation, ReplicaRank[] ranks, ReplicaSetup setup, HostCosts costs, IServingObserver observer, Func<SimTime> quietUntil)
+    /// <param name="dropped">Hears of requests that were dropped because their clients gave them up.</param>
+    public Replica(Simulation simulation, ReplicaRank[] ranks, ReplicaSetup setup, HostCosts costs, IServingObserver observer, Func<SimTime> quietUntil, Action<int, RequestTimeline> dropped)
     {
+        _dropped = dropped;
         _quietUntil = quietUntil;
         _decodeModel = setup.MergesDecodes && ranks.Length == 1 && observer is IDecodeRunObserver ? setup.Model as IDecodeStepModel : null;
         _simulation = simulation;
@@ -82,7 +85,7 @@ internal sealed partial class Replica : IEventHandler
     private void BuildSteps()
     {
         _decisionPending = false;
-        foreach (ReplicaRank rank in _ranks) rank.EmptyInbox(_simulation.Now);
+        foreach (ReplicaRank rank in _ranks) rank.EmptyInbox(_simulation.Now, _dropped);
         if (_decodeModel is not null && TryRunDecodes(_decodeModel)) return;
         while (_next - _oldest < _inFlight.Length)
         {

@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Workload.Requests;
 
 namespace DeepStack.Sim.Serving.Running;
@@ -12,6 +13,7 @@ namespace DeepStack.Sim.Serving.Running;
 internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRankView
 {
     private readonly Queue<(TraceRequest Request, RequestPart Part)> _inbox = new();
+    private readonly List<int> _withdrawn = [];
     private long _inboxTokens;
 
     public int Number => number;
@@ -33,8 +35,13 @@ internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRan
         _inboxTokens += request.InputTokens + request.OutputTokens;
     }
 
+    /// <summary>Notes that a request is to be dropped.</summary>
+    public void Withdraw(int request) => _withdrawn.Add(request);
+
     /// <summary>Hands the inbox to the scheduler.</summary>
-    public void EmptyInbox(SimTime now)
+    /// <param name="now">The present instant.</param>
+    /// <param name="dropped">Hears of requests that were dropped.</param>
+    public void EmptyInbox(SimTime now, Action<int, RequestTimeline> dropped)
     {
         while (_inbox.TryDequeue(out (TraceRequest Request, RequestPart Part) next))
         {
@@ -42,5 +49,10 @@ internal sealed class ReplicaRank(int number, ReplicaScheduler scheduler) : IRan
             _inboxTokens -= request.InputTokens + request.OutputTokens;
             scheduler.Arrive(request, part, request.Arrival, now);
         }
+        foreach (int request in _withdrawn)
+        {
+            if (scheduler.TryDrop(request, now, out RequestTimeline timeline)) dropped(number, timeline);
+        }
+        _withdrawn.Clear();
     }
 }

@@ -1,9 +1,12 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Clients;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Workload.Requests;
 
 namespace DeepStack.Sim.Serving.Running;
@@ -25,6 +28,11 @@ public sealed class ServingRun : IEventHandler
     private readonly IRouter _router;
     private readonly HostCosts _costs;
     private readonly KvExchange? _exchange;
+    private readonly ClientPool? _clients;
+    private readonly IServingObserver _observer;
+    private readonly TraceRequest?[] _sent = [];
+    private readonly int[] _rankOf = [];
+    private readonly (SimTime At, bool TimedOut)?[] _givenUp = [];
     private int _nextArrival;
     private int _onTheWay;
 
@@ -46,6 +54,9 @@ public sealed class ServingRun : IEventHandler
     /// <param name="costs">Host time.</param>
     /// <param name="observer">Who hears of steps and requests.</param>
     /// <param name="exchange">Which replicas compute prompts, which tokens, and how KV blocks move; null where every replica does all.</param>
+    /// <param name="clients">How clients behave; null where requests come when the trace says and stay to the end.</param>
+    /// <param name="seed">Fixes what clients do at random.</param>
+    /// <exception cref="PresetException">Clients give up while KV blocks move between replicas, which is not simulated.</exception>
     public ServingRun(
         Simulation simulation,
         IReadOnlyList<TraceRequest> requests,
@@ -53,7 +64,9 @@ public sealed class ServingRun : IEventHandler
         IRouter router,
         HostCosts costs,
         IServingObserver observer,
-        KvExchangeSetup? exchange = null)
+        KvExchangeSetup? exchange = null,
+        ClientSpec? clients = null,
+        ulong seed = 1)
     {
         _simulation = simulation;
         _requests = requests;
@@ -61,12 +74,25 @@ public sealed class ServingRun : IEventHandler
         _costs = costs;
         _ranks = [.. replicas.SelectMany(replica => replica.Ranks).Select((scheduler, i) => new ReplicaRank(i, scheduler))];
         _replicaOfRank = new Replica[_ranks.Length];
+        bool merges = observer is IDecodeRunObserver;
+        _observer = observer;
+        if (clients is { IsSet: true })
+        {
+            if (clients.GivesUp && exchange is not null) throw new PresetException("Clients who give up are not simulated together with prefill and decode pools or a host tier. Leave one of them out.");
+            merges &= _ranks.Length == 1;
+            _sent = new TraceRequest?[requests.Count];
+            _rankOf = new int[requests.Count];
+            Array.Fill(_rankOf, -1);
+            _givenUp = new (SimTime, bool)?[requests.Count];
+            _clients = new ClientPool(simulation, requests, clients, seed, Send, GiveUp, HasToken);
+            observer = new ClientWatch(observer, _clients.Ended, request => _givenUp[request]);
+        }
         if (exchange is not null) observer = _exchange = new KvExchange(simulation, exchange, replicas, _ranks, _replicaOfRank, router, costs, observer);
         int first = 0;
         foreach (ReplicaSetup setup in replicas)
         {
             ReplicaRank[] ranks = _ranks[first..(first + setup.Ranks.Count)];
-            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup, costs, observer, QuietUntil), first, ranks.Length);
+            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup with { MergesDecodes = setup.MergesDecodes && merges }, costs, observer, QuietUntil, Dropped), first, ranks.Length);
             first += ranks.Length;
         }
     }
@@ -74,7 +100,8 @@ public sealed class ServingRun : IEventHandler
     /// <summary>Runs until every request is served.</summary>
     public void RunToEnd()
     {
-        ScheduleNextArrival();
+        if (_clients is not null) _clients.Start();
+        else ScheduleNextArrival();
         _simulation.RunToEnd();
     }
 
@@ -84,14 +111,39 @@ public sealed class ServingRun : IEventHandler
         if (payload != Arrival)
         {
             _onTheWay--;
-            Deliver(_requests[(int)payload]);
+            Deliver(_sent.Length > 0 ? _sent[(int)payload]! : _requests[(int)payload]);
             return;
         }
-        int index = _nextArrival++;
-        Duration frontEnd = _costs.OfRequest(_requests[index].InputTokens);
-        if (frontEnd == Duration.Zero) Deliver(_requests[index]);
-        else SendLater(frontEnd, index);
+        TakeIn(_requests[_nextArrival++]);
         ScheduleNextArrival();
+    }
+
+    /// <summary>The front end takes a request in.</summary>
+    private void TakeIn(TraceRequest request)
+    {
+        Duration frontEnd = _costs.OfRequest(request.InputTokens);
+        if (frontEnd == Duration.Zero) Deliver(request);
+        else SendLater(frontEnd, request.Index);
+    }
+
+    /// <summary>A client sends a request now.</summary>
+    private void Send(int index) => TakeIn(_sent[index] = _requests[index] with { Arrival = _simulation.Now });
+
+    /// <summary>A client gives its request up; the engine hears of it when it next empties its inbox.</summary>
+    private void GiveUp(int index, bool timedOut)
+    {
+        _givenUp[index] = (_simulation.Now, timedOut);
+        if (_rankOf[index] is not (>= 0 and var rank)) return;
+        _ranks[rank].Withdraw(index);
+        _replicaOfRank[rank].Wake();
+    }
+
+    private bool HasToken(int index) => _rankOf[index] is >= 0 and var rank && _ranks[rank].Scheduler.HasToken(index);
+
+    private void Dropped(int rank, RequestTimeline timeline)
+    {
+        (SimTime at, bool timedOut) = _givenUp[timeline.Request.Index]!.Value;
+        _observer.RequestGivenUp(rank, in timeline, at, timedOut);
     }
 
     private void SendLater(Duration frontEnd, int index)
@@ -104,6 +156,7 @@ public sealed class ServingRun : IEventHandler
     private SimTime QuietUntil()
     {
         if (_onTheWay > 0) return _simulation.Now;
+        if (_clients is not null) return _clients.NextPlanned;
         return _nextArrival < _requests.Count ? _requests[_nextArrival].Arrival : SimTime.MaxValue;
     }
 
@@ -114,7 +167,13 @@ public sealed class ServingRun : IEventHandler
             _exchange.Deliver(request);
             return;
         }
+        if (_givenUp.Length > 0 && _givenUp[request.Index] is { } client)
+        {
+            _observer.RequestGivenUp(-1, new RequestTimeline(request) { Arrived = request.Arrival }, client.At, client.TimedOut);
+            return;
+        }
         int rank = _ranks.Length == 1 ? 0 : _router.Choose(request, _ranks, _simulation.Now);
+        if (_rankOf.Length > 0) _rankOf[request.Index] = rank;
         _replicaOfRank[rank].Receive(_ranks[rank], request);
     }
 

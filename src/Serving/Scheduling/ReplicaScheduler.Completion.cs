@@ -57,14 +57,42 @@ public sealed partial class ReplicaScheduler
         ref RequestState request = ref _requests[slot];
         OutstandingTokens -= request.Prompt + request.Output;
         if (request.Status == RequestStatus.Waiting) _waiting.Remove(slot);
+        step.AddFinished(in Closed(slot));
+        if (request.Part == RequestPart.Prefill) request.Status = RequestStatus.Kept;
+        else Forget(slot);
+    }
+
+    /// <summary>Drops a request whose client has gone; steps in flight that hold it no longer count for it.</summary>
+    /// <returns>Whether the request was here.</returns>
+    internal bool TryDrop(int index, SimTime now, out RequestTimeline timeline)
+    {
+        timeline = default;
+        if (!_slots.TryGetValue(index, out int slot)) return false;
+        ref RequestState request = ref _requests[slot];
+        _waits.AdvanceTo(now);
+        if (!_requests.TimelineOf(slot).WasScheduled) _waits.End(ref _requests.TimelineOf(slot));
+        bool ran = request.Status == RequestStatus.Running;
+        if (request.Status == RequestStatus.Waiting) _waiting.Remove(slot);
+        OutstandingTokens -= request.Prompt + request.Output;
+        timeline = Closed(slot);
+        Forget(slot);
+        if (ran) CompactRunning();
+        return true;
+    }
+
+    /// <summary>Whether a request has given a token.</summary>
+    internal bool HasToken(int index) => _slots.TryGetValue(index, out int slot) && _requests[slot].TokenSteps > 0;
+
+    /// <summary>A request's timeline with everything that is known of it.</summary>
+    private ref RequestTimeline Closed(int slot)
+    {
+        ref RequestState request = ref _requests[slot];
         ref RequestTimeline timeline = ref _requests.TimelineOf(slot);
         timeline.LastToken = request.LastToken;
         timeline.LongestGap = request.LongestGap;
         timeline.TokenSteps = request.TokenSteps;
         timeline.GeneratedTokens = request.Generated;
-        step.AddFinished(in timeline);
-        if (request.Part == RequestPart.Prefill) request.Status = RequestStatus.Kept;
-        else Forget(slot);
+        return ref timeline;
     }
 
     private void CompactRunning()

@@ -76,7 +76,7 @@ public sealed partial class ReplicaScheduler
     {
         RequireThatItFits(request, part);
         int slot = _requests.Add(request, part);
-        if (_connector is not null) _slots.Add(request.Index, slot);
+        _slots[request.Index] = slot;
         _requests.TimelineOf(slot).Arrived = arrived;
         _requests.TimelineOf(slot).Queued = now;
         _waits.AdvanceTo(now);
