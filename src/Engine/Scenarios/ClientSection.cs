@@ -22,15 +22,8 @@ internal static class ClientSection
             LeavingShare = section.Get("leaving_share", 0.0),
             LeavingAfter = section.Get("leaving_after", Duration.Zero),
         };
-        try
-        {
-            return spec.Checked();
-        }
-        catch (PresetException e)
-        {
-            section.Fault(section.Has("think") && spec.Think < Duration.Zero ? "think" : "count", e.Message.TrimEnd('.'));
-            return new ClientSpec();
-        }
+        if (spec.Faults is { Count: > 0 } faults) section.Fault("count", $"and what stands beside it cannot be simulated: {string.Join("; ", faults)}");
+        return spec;
     }
 
     /// <summary>The keys of the section and their values; none where nothing is set.</summary>

@@ -34,18 +34,24 @@ public sealed record ClientSpec
     /// <summary>Whether a request can end before it is complete.</summary>
     public bool GivesUp => Patience is not null || FirstTokenPatience is not null || LeavingShare > 0;
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="PresetException">Something is out of range; the message names everything that is.</exception>
-    public ClientSpec Checked()
+    /// <summary>What is out of range or does not fit together.</summary>
+    public IReadOnlyList<string> Faults
     {
-        List<string> faults = [];
-        if (Count < 0) faults.Add($"there are {Count} clients; expected 0 (the arrivals of the trace) or more");
-        if (Think < Duration.Zero) faults.Add($"the think time is {Think}; expected none or more");
-        if (Think > Duration.Zero && Count == 0 && !TurnsWait) faults.Add("a think time needs clients or turns that wait");
-        if (Patience <= Duration.Zero || FirstTokenPatience <= Duration.Zero) faults.Add("a patience is not positive");
-        if (LeavingShare is not (>= 0 and <= 1)) faults.Add($"the share of clients who leave is {LeavingShare}; expected 0 to 1");
-        if (LeavingShare > 0 != LeavingAfter > Duration.Zero) faults.Add("clients who leave need both a share and a mean time above zero");
-        if (faults.Count > 0) throw new PresetException($"The clients cannot be simulated: {string.Join("; ", faults)}.");
-        return this;
+        get
+        {
+            List<string> faults = [];
+            if (Count < 0) faults.Add($"there are {Count} clients; expected 0 (the arrivals of the trace) or more");
+            if (Think < Duration.Zero) faults.Add($"the think time is {Think}; expected none or more");
+            if (Think > Duration.Zero && Count == 0 && !TurnsWait) faults.Add("a think time needs clients or turns that wait");
+            if (Patience <= Duration.Zero || FirstTokenPatience <= Duration.Zero) faults.Add("a patience is not positive");
+            if (LeavingShare is not (>= 0 and <= 1)) faults.Add($"the share of clients who leave is {LeavingShare}; expected 0 to 1");
+            if (LeavingShare > 0 != LeavingAfter > Duration.Zero) faults.Add("clients who leave need both a share and a mean time above zero");
+            return faults;
+        }
     }
+
+    /// <summary>The same, if it can be simulated.</summary>
+    /// <exception cref="PresetException">There are <see cref="Faults"/>; the message names them all.</exception>
+    public ClientSpec Checked() =>
+        Faults.Count == 0 ? this : throw new PresetException($"The clients cannot be simulated: {string.Join("; ", Faults)}.");
 }

@@ -5,6 +5,7 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Results.Timelines;
+using DeepStack.Sim.Serving.Clients;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Engine.Tests.Running;
@@ -106,6 +107,25 @@ public sealed class SimulationRunTests : IDisposable
 
         foreach (string file in Directory.GetFiles(single))
             Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(merged, Path.GetFileName(file))));
+    }
+
+    [Fact]
+    public void RequestsThatClientsGiveUpAreRecordedAndDoNotCount()
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with
+        {
+            Clients = new ClientSpec { Count = 8, Think = Duration.FromNanoseconds(1_000_000), FirstTokenPatience = Duration.FromNanoseconds(120_000_000), LeavingShare = 0.3, LeavingAfter = Duration.FromNanoseconds(500_000_000) },
+            Measurement = new MeasurementOptions { Objective = "ttft=1s" },
+            Serving = new ServingOptions { StepModel = "constant:50 ms", MaxSequences = 3 },
+        }));
+
+        Assert.True(records.Ending!.Complete);
+        Assert.Equal(24, records.Requests.Select(r => r.Index).Distinct().Count());
+        Assert.Contains(records.Requests, r => r.Status == RequestStatus.TimedOut && r.FirstToken == SimTime.MaxValue);
+        Assert.Contains(records.Requests, r => r.Status == RequestStatus.Cancelled);
+        Assert.All(records.Requests, r => Assert.True(r.Arrival < r.Finished));
+        Assert.All(records.Requests.Where(r => r.Status == RequestStatus.Finished), r => Assert.True(r.Finished < SimTime.MaxValue));
+        Assert.Equal("ttft=1s", records.Header!.Objective);
     }
 
     [Fact]

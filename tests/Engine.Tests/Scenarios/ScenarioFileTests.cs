@@ -1,7 +1,9 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Clients;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Engine.Tests.Scenarios;
@@ -20,6 +22,22 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void ClientsAndMeasurementReadBackAsTheyAre()
+    {
+        var scenario = new Scenario
+        {
+            Trace = Sample,
+            Clients = new ClientSpec { Count = 8, Think = Duration.FromSeconds(1.5), TurnsWait = true, Patience = Duration.FromSeconds(30), FirstTokenPatience = Duration.FromSeconds(5), LeavingShare = 0.05, LeavingAfter = Duration.FromSeconds(3) },
+            Measurement = new MeasurementOptions { Objective = "ttft=2s,tpot=50ms", WarmUp = Duration.FromSeconds(10), CoolDown = Duration.FromSeconds(5) },
+        };
+
+        Scenario again = Read(ScenarioFile.Write(scenario));
+
+        Assert.Equal(scenario.Clients, again.Clients);
+        Assert.Equal(scenario.Measurement, again.Measurement);
+    }
+
+    [Fact]
     public void OverridesReplaceWhatTheFileSays()
     {
         Scenario scenario = ScenarioFile.Read(PresetDocument.Parse(
@@ -34,6 +52,8 @@ public sealed class ScenarioFileTests
     [InlineData("trace: a.csv\nplan: { tensor: 0 }\n", "s.yaml:2: plan.tensor is 0; expected between 1 and 65536.")]
     [InlineData("trace: a.csv\nfidelity: fast\n", "s.yaml:2: fidelity is \"fast\"; expected one of event, sampled, analytical.")]
     [InlineData("trace: a.csv\ntimeline_window: 3s..2s\n", "s.yaml:2: timeline_window cannot be read:")]
+    [InlineData("trace: a.csv\nclients: { think: -2 s, count: 4 }\n", "s.yaml:2: clients.count and what stands beside it cannot be simulated: the think time is -2 s")]
+    [InlineData("trace: a.csv\nmeasurement: { slo: tttft=2s }\n", "s.yaml:2: measurement.slo cannot be read:")]
     [InlineData("platform: h100-8\n", "s.yaml:1: trace is missing.")]
     public void FaultsNameFileLineAndMend(string text, string message)
     {
