@@ -36,6 +36,7 @@ public static class PlatformPreset
             Network = graph,
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
+            AllReduceRules = ReadRules(network),
             EnergyCosts = energy is null ? null : EnergyCoefficients.Load(energy),
             Presets =
             [
@@ -56,6 +57,24 @@ public static class PlatformPreset
     {
         Packet = new PacketFormat(section.Get<Bytes>("packet_payload"), section.Get<Bytes>("packet_header")),
     };
+
+    private static AllReduceRule[] ReadRules(PresetSection network)
+    {
+        if (!network.Has("all_reduce")) return [];
+        AllReduceRule[] rules = [.. network.Sections("all_reduce").Select(RuleOf)];
+        for (int i = 1; i < rules.Length; i++)
+        {
+            if (rules[i].Until <= rules[i - 1].Until) network.Fault("all_reduce", $"goes from {rules[i - 1].Until} to {rules[i].Until}; expected growing sizes");
+        }
+        return rules;
+    }
+
+    private static AllReduceRule RuleOf(PresetSection section)
+    {
+        double share = section.Get("rate_share", 1.0);
+        if (share is not (> 0 and <= 1)) section.Fault("rate_share", $"is {share}; expected a share above 0 and at most 1");
+        return new AllReduceRule(section.Text("algorithm"), section.Get<Bytes>("until"), section.Get<Duration>("start"), section.Get<Duration>("step"), share);
+    }
 
     private static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
 

@@ -28,6 +28,9 @@ public sealed record PlatformSpec
     /// <summary>Software between the messages of a collective that follow one another.</summary>
     public required Duration CollectiveStepOverhead { get; init; }
 
+    /// <summary>How all-reduces are done by size, smallest first; beyond the last, or where there are none, the fastest algorithm is taken.</summary>
+    public IReadOnlyList<AllReduceRule> AllReduceRules { get; init; } = [];
+
     /// <summary>What events on a device cost; null where it is not known.</summary>
     public EnergyCoefficients? EnergyCosts { get; init; }
 

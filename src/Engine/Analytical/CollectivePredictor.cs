@@ -11,9 +11,7 @@ namespace DeepStack.Sim.Engine.Analytical;
 /// <remarks>To the time on the network comes the longest chain of what devices do with messages that have arrived.</remarks>
 internal sealed class CollectivePredictor
 {
-    private readonly PlatformSpec _platform;
-    private readonly NetworkCostModel _network;
-    private readonly CollectiveCosts _costs;
+    private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
     private readonly Dictionary<(CollectiveKind Kind, Bytes Size, RankGroup Group), PredictedCollective> _known = [];
@@ -22,11 +20,9 @@ internal sealed class CollectivePredictor
     /// <param name="parameters">What a calibration found, or the nominal values.</param>
     public CollectivePredictor(PlatformSpec platform, EngineParameters parameters)
     {
-        _platform = platform;
+        _selection = new CollectiveSelection(platform);
         _networkTime = parameters[EngineParameter.CollectiveNetwork];
         _localTime = parameters[EngineParameter.CollectiveLocal];
-        _network = new NetworkCostModel(platform.Network, platform.CollectiveStepOverhead);
-        _costs = new CollectiveCosts { StepOverhead = platform.CollectiveStepOverhead, MemoryRate = platform.Device.Memory.StreamBandwidth };
     }
 
     public PredictedCollective Predict(CollectiveStep step)
@@ -38,16 +34,16 @@ internal sealed class CollectivePredictor
 
     private PredictedCollective Choose(CollectiveStep step)
     {
-        RankGroup group = GroupFolding.Fold(step.Group, _network);
-        CollectiveChoice choice = CollectiveChoice.Rank(GroupFolding.RequestOf(step, _platform.Network), _network, group)[0];
+        SelectedCollective selected = _selection.Select(step);
+        Duration chain = LongestChain(selected.Choice.Schedule, selected.Costs);
         return new PredictedCollective(
-            Duration.FromPicoseconds((long)Math.Round(choice.Predicted.Picoseconds * _networkTime + LongestChain(choice.Schedule).Picoseconds * _localTime)),
-            Bytes.FromCount(choice.Schedule.Volume.Count / group.Count),
-            CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network),
-            choice.Algorithm.Name);
+            selected.Elapsed(Duration.FromPicoseconds((long)Math.Round(selected.Choice.Predicted.Picoseconds * _networkTime + chain.Picoseconds * _localTime))),
+            selected.SentPerRank,
+            selected.LinkBytesPerRank,
+            selected.Choice.Algorithm.Name);
     }
 
-    private Duration LongestChain(CollectiveSchedule schedule)
+    private static Duration LongestChain(CollectiveSchedule schedule, CollectiveCosts costs)
     {
         var until = new Duration[schedule.Messages.Count];
         Duration longest = Duration.Zero;
@@ -55,7 +51,7 @@ internal sealed class CollectivePredictor
         {
             CollectiveMessage message = schedule.Messages[i];
             foreach (int before in message.After) until[i] = Duration.Max(until[i], until[before]);
-            until[i] += _costs.AfterArrivalOf(message);
+            until[i] += costs.AfterArrivalOf(message);
             longest = Duration.Max(longest, until[i]);
         }
         return longest;

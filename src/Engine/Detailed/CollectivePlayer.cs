@@ -10,21 +10,21 @@ namespace DeepStack.Sim.Engine.Detailed;
 
 /// <summary>Plays collectives: all devices of a group begin at once, and their packets meet on the network.</summary>
 /// <remarks>
-/// The algorithm is the one of the shortest predicted time. Equal devices reach a collective at the same instant and find the network
+/// The algorithm is that of the machine's rules, or the one of the shortest predicted time. Equal devices reach a collective at the same instant and find the network
 /// idle, so a second collective of the same kind, size and group takes exactly as long as the first: it is played once and its time is
 /// kept. Equal groups that share no link with the first one are folded onto it; if any shares one, all of them are played.
 /// </remarks>
 internal sealed class CollectivePlayer
 {
     private readonly PlatformSpec _platform;
-    private readonly NetworkCostModel _costs;
+    private readonly CollectiveSelection _selection;
     private readonly Dictionary<(CollectiveKind Kind, Bytes Size, RankGroup Group), PlayedCollective> _played = [];
 
     /// <param name="platform">The machine.</param>
     public CollectivePlayer(PlatformSpec platform)
     {
         _platform = platform;
-        _costs = new NetworkCostModel(platform.Network, platform.CollectiveStepOverhead);
+        _selection = new CollectiveSelection(platform);
     }
 
     /// <summary>How a collective goes.</summary>
@@ -37,23 +37,14 @@ internal sealed class CollectivePlayer
 
     private PlayedCollective Simulate(CollectiveStep step)
     {
-        RankGroup group = GroupFolding.Fold(step.Group, _costs);
-        CollectiveChoice choice = CollectiveChoice.Rank(GroupFolding.RequestOf(step, _platform.Network), _costs, group)[0];
+        SelectedCollective selected = _selection.Select(step);
+        RankGroup group = selected.Group;
         var world = new Simulation();
         var network = new PacketNetwork(world, _platform.Network);
-        var costs = new CollectiveCosts
-        {
-            StepOverhead = _platform.CollectiveStepOverhead,
-            MemoryRate = _platform.Device.Memory.StreamBandwidth,
-        };
         CollectiveRun[] runs = [.. Enumerable.Range(0, group.Groups).Select(g =>
-            new CollectiveRun(world, network, choice.Schedule, [.. Enumerable.Range(0, group.Count).Select(rank => group.DeviceOf(g, rank))], costs))];
+            new CollectiveRun(world, network, selected.Choice.Schedule, [.. Enumerable.Range(0, group.Count).Select(rank => group.DeviceOf(g, rank))], selected.Costs))];
         foreach (CollectiveRun run in runs) run.EnterAll();
         world.RunToEnd();
-        return new PlayedCollective(
-            runs.Max(run => run.Finish) - SimTime.Zero,
-            Bytes.FromCount(choice.Schedule.Volume.Count / group.Count),
-            CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _costs),
-            choice.Algorithm.Name);
+        return new PlayedCollective(selected.Elapsed(runs.Max(run => run.Finish) - SimTime.Zero), selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
     }
 }
