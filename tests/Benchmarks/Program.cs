@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.GenZ;
 using DeepStack.Sim.Benchmarks.Kernel;
@@ -10,7 +11,7 @@ using DeepStack.Sim.Benchmarks.Thermal;
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>thermal</c> and <c>genz</c>
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>checker COMMANDS</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>thermal</c> and <c>genz</c>
 /// print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -21,6 +22,8 @@ internal static class Program
             KernelReport.Write(Console.Out, distributions.Length > 0 ? distributions : DelayTable.Names);
         else if (args is ["memory"])
             MemoryReport.Write(Console.Out);
+        else if (args is ["checker", string commands])
+            CheckerReport.Write(Console.Out, long.Parse(commands, CultureInfo.InvariantCulture));
         else if (args is ["noc"])
             NocReport.Write(Console.Out);
         else if (args is ["serving", .. string[] trace])

@@ -3,33 +3,45 @@ using DeepStack.Sim.Memory.Standards;
 
 namespace DeepStack.Sim.Memory.Checking;
 
-/// <summary>Replays a command log against the rules of a standard and names every violation.</summary>
+/// <summary>Replays a command log against the rules of a standard and names every violation; a log of any length passes through.</summary>
 /// <remarks>
-/// It looks backwards: for each command and each rule that holds it back, the last command that the rule counts from is searched in a history of
-/// its own. Nothing is shared with the controllers, which look forwards by times from when commands are ready.
+/// It looks backwards: for each command and each rule that holds it back, the command that the rule counts from is looked up in a memory of
+/// its own. Nothing is shared with the controllers, which look forwards by times from when commands are ready. Of the rules that count from the
+/// same command at the same level only the longest is compared; the others are looked at when that one is broken, to name them all.
 /// </remarks>
 public sealed class CommandChecker
 {
-    private readonly DramOrganisation _organisation;
     private readonly CommandBus _bus;
+    private readonly CommandPlaces _places;
+    private readonly CommandMemory _memory;
+    private readonly BankStates _states;
     private readonly BackwardRule[][] _rules = new BackwardRule[DramCommands.Count][];
-    private readonly Dictionary<(DramCommand Command, RuleLevel Level, int Place), CommandHistory> _histories = [];
-    private readonly int[] _openRow;
-    private readonly IssuedCommand?[] _lastOnBus = new IssuedCommand?[2];
+    private readonly Limit[][] _limits = new Limit[DramCommands.Count][];
+    private readonly RuleLevel[][] _remembered = new RuleLevel[DramCommands.Count][];
+    private readonly IssuedCommand[] _lastOnBus = new IssuedCommand[2];
     private readonly List<Violation> _violations = [];
+    private long _lastTick = long.MinValue;
 
     /// <param name="spec">The channel.</param>
     /// <param name="isBusChecked">Whether command lengths and bus slots are checked too.</param>
     public CommandChecker(DramSpec spec, bool isBusChecked = true)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        _organisation = spec.Organisation;
         _bus = spec.Bus;
         IsBusChecked = isBusChecked;
-        _openRow = new int[spec.Organisation.Banks];
-        Array.Fill(_openRow, -1);
-        for (int c = 0; c < _rules.Length; c++) _rules[c] = [.. BackwardRulesOf(spec, (DramCommand)c)];
-        foreach (BackwardRule rule in _rules.SelectMany(r => r)) MakeHistories(rule);
+        _places = new CommandPlaces(spec.Organisation);
+        _states = new BankStates(spec);
+        for (int c = 0; c < DramCommands.Count; c++)
+        {
+            bool isOfRank = DramCommands.IsOfRank((DramCommand)c);
+            _rules[c] = [.. BackwardRule.Of(spec, (DramCommand)c).Where(rule => !isOfRank || rule.Level == RuleLevel.Rank)];
+            _limits[c] = [.. _rules[c].GroupBy(rule => (rule.Level, rule.Earlier, rule.Count)).Select(g => new Limit(g.Key.Level, g.Key.Earlier, g.Key.Count, g.Max(rule => rule.Ticks)))];
+        }
+        int[] depths = [.. Enumerable.Repeat(1, DramCommands.Count)];
+        foreach (BackwardRule rule in _rules.SelectMany(r => r)) depths[(int)rule.Earlier] = Math.Max(depths[(int)rule.Earlier], rule.Count);
+        for (int c = 0; c < DramCommands.Count; c++) _remembered[c] = LevelsOf((DramCommand)c);
+        _memory = new CommandMemory(_places.Count, depths);
+        Array.Fill(_lastOnBus, new IssuedCommand(long.MinValue / 4, DramCommand.Precharge, -1, -1, -1, -1));
     }
 
     /// <summary>Whether command lengths and bus slots are checked.</summary>
@@ -41,113 +53,68 @@ public sealed class CommandChecker
     /// <summary>What was found, in order.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
-    /// <summary>Checks the next command of a log; ticks never go back.</summary>
+    /// <summary>Checks the next command of a log.</summary>
     public void Check(in IssuedCommand command)
     {
         Checked++;
-        CheckState(command);
+        if (command.Tick < _lastTick) Report("commands come in the order of their ticks", command, command, 0);
+        _lastTick = command.Tick;
+        if (_states.FaultOf(command) is { } fault) Report(fault, command, command, 0);
+        _states.Follow(command);
         if (IsBusChecked) CheckBus(command);
-        foreach (ref readonly BackwardRule rule in _rules[(int)command.Command].AsSpan()) CheckRule(rule, command);
-        Remember(command);
+        foreach (ref readonly Limit limit in _limits[(int)command.Command].AsSpan())
+        {
+            if (limit.Level == RuleLevel.OtherStack) CheckOtherStacks(limit, command);
+            else CheckPlace(limit, _places.Of(limit.Level, command), command);
+        }
+        foreach (RuleLevel level in _remembered[(int)command.Command]) _memory.Add(_places.Of(level, command), command);
     }
 
-    private static IEnumerable<BackwardRule> BackwardRulesOf(DramSpec spec, DramCommand later)
+    /// <summary>The levels at which any rule counts from a command.</summary>
+    private RuleLevel[] LevelsOf(DramCommand command) =>
+        [.. _rules.SelectMany(rules => rules)
+            .Where(rule => rule.Earlier == command)
+            .Select(rule => rule.Level == RuleLevel.OtherStack ? RuleLevel.Stack : rule.Level)
+            .Where(level => level == RuleLevel.Rank || !DramCommands.IsOfRank(command))
+            .Distinct()];
+
+    private void CheckOtherStacks(in Limit limit, in IssuedCommand command)
     {
-        foreach (TimingRule rule in spec.Rules)
+        int own = _places.Of(RuleLevel.Stack, command), first = _places.FirstStackOf(command.Rank);
+        for (int stack = first; stack < first + _places.StacksPerRank; stack++)
         {
-            if (!rule.Following.Contains(later)) continue;
-            if (rule.OnlyIfGiven && TimingExpression.NamesIn(rule.Distance).Any(name => !spec.Timings.Has(name))) continue;
-            long clocks = TimingExpression.Evaluate(rule.Distance, spec.Timings);
-            foreach (DramCommand earlier in rule.Preceding)
-            {
-                // A command longer than one tick counts from its last tick.
-                long ticks = clocks * spec.Bus.TicksPerClock + spec.Bus.Ticks[(int)earlier] - spec.Bus.Ticks[(int)later];
-                yield return new BackwardRule(rule.Name, rule.Level, earlier, rule.Count, ticks);
-            }
+            if (stack != own) CheckPlace(limit, stack, command);
         }
     }
 
-    private void MakeHistories(in BackwardRule rule)
+    private void CheckPlace(in Limit limit, int place, in IssuedCommand command)
     {
-        RuleLevel level = rule.Level == RuleLevel.OtherStack ? RuleLevel.Stack : rule.Level;
-        int places = level switch
+        ref readonly IssuedCommand earlier = ref _memory.Back(limit.Earlier, place, limit.Count);
+        if (command.Tick - earlier.Tick < limit.Ticks) NameRules(limit, earlier, command);
+    }
+
+    private void NameRules(in Limit limit, in IssuedCommand earlier, in IssuedCommand command)
+    {
+        foreach (BackwardRule rule in _rules[(int)command.Command])
         {
-            RuleLevel.Bank => _organisation.Banks,
-            RuleLevel.Group => _organisation.Banks / _organisation.BanksPerGroup,
-            RuleLevel.Stack => _organisation.Ranks * _organisation.Stacks,
-            _ => _organisation.Ranks,
-        };
-        for (int place = 0; place < places; place++)
-        {
-            var key = (rule.Earlier, level, place);
-            if (!_histories.TryGetValue(key, out CommandHistory? history) || history.Depth < rule.Count) _histories[key] = new CommandHistory(rule.Count);
+            bool counts = rule.Level == limit.Level && rule.Earlier == limit.Earlier && rule.Count == limit.Count;
+            if (counts && command.Tick - earlier.Tick < rule.Ticks) Report(rule.Name, earlier, command, rule.Ticks);
         }
     }
-
-    private void CheckRule(in BackwardRule rule, in IssuedCommand command)
-    {
-        if (rule.Level != RuleLevel.OtherStack)
-        {
-            if (command.Bank >= 0 || rule.Level == RuleLevel.Rank) Compare(rule, PlaceOf(command, rule.Level), command);
-            return;
-        }
-        int own = PlaceOf(command, RuleLevel.Stack), first = command.Rank * _organisation.Stacks;
-        for (int stack = first; stack < first + _organisation.Stacks; stack++)
-        {
-            if (stack != own) Compare(rule with { Level = RuleLevel.Stack }, stack, command);
-        }
-    }
-
-    private void Compare(in BackwardRule rule, int place, in IssuedCommand command)
-    {
-        if (_histories[(rule.Earlier, rule.Level, place)].Back(rule.Count) is not { } earlier) return;
-        if (command.Tick - earlier.Tick < rule.Ticks) _violations.Add(new Violation(rule.Name, earlier, command, rule.Ticks));
-    }
-
-    private int PlaceOf(in IssuedCommand command, RuleLevel level) => level switch
-    {
-        RuleLevel.Bank => command.Bank,
-        RuleLevel.Group => command.Bank / _organisation.BanksPerGroup,
-        RuleLevel.Stack => command.Bank / (_organisation.BanksPerGroup * _organisation.Groups),
-        _ => command.Rank,
-    };
-
-    private void CheckState(in IssuedCommand command)
-    {
-        string? fault = command.Command switch
-        {
-            DramCommand.Activate when _openRow[command.Bank] >= 0 => $"the bank must be closed, and row {_openRow[command.Bank]} is open",
-            DramCommand.Read or DramCommand.Write when _openRow[command.Bank] != command.Row => _openRow[command.Bank] < 0 ? "the bank must be open" : $"row {_openRow[command.Bank]} is open",
-            DramCommand.RefreshAll when BanksOf(command.Rank).Any(bank => _openRow[bank] >= 0) => "all banks must be closed",
-            DramCommand.RefreshBank when _openRow[command.Bank] >= 0 => "the bank must be closed",
-            _ => null,
-        };
-        if (fault is not null) _violations.Add(new Violation(fault, command, command, 0));
-        if (command.Command == DramCommand.Activate) _openRow[command.Bank] = command.Row;
-        else if (command.Command == DramCommand.Precharge) _openRow[command.Bank] = -1;
-        else if (command.Command == DramCommand.PrechargeAll) foreach (int bank in BanksOf(command.Rank)) _openRow[bank] = -1;
-    }
-
-    private IEnumerable<int> BanksOf(int rank) => Enumerable.Range(rank * _organisation.BanksPerRank, _organisation.BanksPerRank);
 
     private void CheckBus(in IssuedCommand command)
     {
+        int kind = (int)command.Command;
         int bus = _bus.IsSplit && DramCommands.IsColumn(command.Command) ? 1 : 0;
-        if (_lastOnBus[bus] is { } last && command.Tick - last.Tick < _bus.Ticks[(int)last.Command])
-            _violations.Add(new Violation("one command at a time on a bus", last, command, _bus.Ticks[(int)last.Command]));
-        if (_bus.OnlyOddTicks[(int)command.Command] && command.Tick % 2 == 0)
-            _violations.Add(new Violation("starts only on odd ticks", command, command, 0));
-        _lastOnBus[bus] = command;
+        ref IssuedCommand last = ref _lastOnBus[bus];
+        int length = _bus.Ticks[(int)last.Command];
+        if (command.Tick - last.Tick < length) Report("one command at a time on a bus", last, command, length);
+        if (_bus.OnlyOddTicks[kind] && command.Tick % 2 == 0) Report("starts only on odd ticks", command, command, 0);
+        last = command;
     }
 
-    private void Remember(in IssuedCommand command)
-    {
-        for (RuleLevel level = RuleLevel.Bank; level <= RuleLevel.Rank; level++)
-        {
-            if (level == RuleLevel.OtherStack || (command.Bank < 0 && level != RuleLevel.Rank)) continue;
-            if (_histories.TryGetValue((command.Command, level, PlaceOf(command, level)), out CommandHistory? history)) history.Add(command);
-        }
-    }
+    private void Report(string rule, in IssuedCommand earlier, in IssuedCommand later, long ticks) => _violations.Add(new Violation(rule, earlier, later, ticks));
 
-    private readonly record struct BackwardRule(string Name, RuleLevel Level, DramCommand Earlier, int Count, long Ticks);
+    /// <summary>The longest of the rules that count from the same command at the same level.</summary>
+    private readonly record struct Limit(RuleLevel Level, DramCommand Earlier, int Count, long Ticks);
 }

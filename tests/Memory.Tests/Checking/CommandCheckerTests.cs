@@ -30,7 +30,7 @@ public class CommandCheckerTests
         DramSpec spec = DramSpecReader.Open(preset);
         var checker = new CommandChecker(spec);
         var log = new CommandLog(command => checker.Check(command));
-        MemoryTrace trace = Mixed(spec, 20_000, 3);
+        MemoryTrace trace = RandomTrace.Of(spec, 20_000, 3);
         ChannelController controller = Schedulers.Build(kind, spec, log);
 
         controller.Run(trace);
@@ -48,7 +48,7 @@ public class CommandCheckerTests
         var checker = new CommandChecker(spec);
         var log = new CommandLog(command => checker.Check(command));
 
-        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 6_000_000, 8));
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(RandomTrace.Of(spec, 6_000_000, 8));
 
         Assert.Empty(checker.Violations.Take(3));
         Assert.True(checker.Checked >= 10_000_000, $"{checker.Checked} commands");
@@ -64,7 +64,7 @@ public class CommandCheckerTests
         var checker = new CommandChecker(spec, isBusChecked: false);
         var log = new CommandLog(command => checker.Check(command));
 
-        Schedulers.Build(SchedulerKind.DramSim3, spec, log).Run(Mixed(spec, 20_000, 4));
+        Schedulers.Build(SchedulerKind.DramSim3, spec, log).Run(RandomTrace.Of(spec, 20_000, 4));
 
         Assert.Empty(checker.Violations.Take(3));
     }
@@ -74,7 +74,7 @@ public class CommandCheckerTests
     {
         DramSpec spec = DramSpecReader.Open("ddr4-3200");
         var log = new CommandLog();
-        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 2_000, 5));
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(RandomTrace.Of(spec, 2_000, 5));
         var random = new RandomStream(6, "violations");
 
         for (int seeded = 0; seeded < 200; seeded++)
@@ -95,11 +95,12 @@ public class CommandCheckerTests
     [InlineData("hbm2", 10)]
     [InlineData("hbm3", 10)]
     [InlineData("hbm4", 10)]
+    [InlineData("gddr6", 10)]
     public void ACommandOneTickBeforeItIsLegalBreaksTheRuleThatHeldItBack(string preset, int rules)
     {
         DramSpec spec = DramSpecReader.Open(preset);
         var log = new CommandLog();
-        Schedulers.Build(SchedulerKind.FrFcfs, spec, log).Run(Mixed(spec, 600, 7));
+        Schedulers.Build(SchedulerKind.FrFcfs, spec, log).Run(RandomTrace.Of(spec, 600, 7));
         var ready = new ReadyTimes(spec);
         var broken = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < log.Commands.Count; i++)
@@ -119,7 +120,7 @@ public class CommandCheckerTests
     {
         DramSpec spec = DramSpecReader.Open("ddr4-3200");
         var log = new CommandLog();
-        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(Mixed(spec, 500, 9));
+        Schedulers.Build(SchedulerKind.Ramulator, spec, log).Run(RandomTrace.Of(spec, 500, 9));
         for (int i = 0; i < 200; i++)
         {
             if (log.Commands[i].Command != DramCommand.Activate) continue;
@@ -143,6 +144,35 @@ public class CommandCheckerTests
         Assert.Equal("tick 31: RD bank 0 row 7 comes 21 ticks after ACT bank 0 row 7 at 10, needs 22: ACT to RD/WR in the same bank: tRCD", violation.ToString());
     }
 
+    [Fact]
+    public void MobileStatesAreChecked()
+    {
+        // LPDDR5-6400: tAAD 8, tRCD 15, tCAS 1, data clock for tCWL 9 + tBL 2 + tWCKPST 2 after a write command.
+        Assert.Equal(["no first half of an activation came before it"], FaultsOf((0, DramCommand.ActivateSecond)));
+        Assert.Equal(["the second half comes more than 8 ticks after the first"], FaultsOf((0, DramCommand.Activate), (9, DramCommand.ActivateSecond)));
+        Assert.Equal(["only the first half of the activation has come"], FaultsOf((0, DramCommand.Activate), (19, DramCommand.ColumnSync), (20, DramCommand.Write)));
+        Assert.Equal(["the data clock does not run"], FaultsOf((0, DramCommand.Activate), (8, DramCommand.ActivateSecond), (20, DramCommand.Write)));
+        Assert.Equal(["the data clock does not run"], FaultsOf((0, DramCommand.Activate), (8, DramCommand.ActivateSecond), (19, DramCommand.ColumnSync), (20, DramCommand.Write), (33, DramCommand.Write)));
+        Assert.Empty(FaultsOf((0, DramCommand.Activate), (8, DramCommand.ActivateSecond), (19, DramCommand.ColumnSync), (20, DramCommand.Write), (32, DramCommand.Write)));
+    }
+
+    [Fact]
+    public void CommandsOutOfOrderAreFound()
+    {
+        var checker = new CommandChecker(DramSpecReader.Open("ddr4-3200"));
+        checker.Check(new IssuedCommand(10, DramCommand.Activate, 0, 0, 7, 0));
+        checker.Check(new IssuedCommand(9, DramCommand.Activate, 0, 4, 7, 0));
+
+        Assert.Contains(checker.Violations, v => v.Rule == "commands come in the order of their ticks");
+    }
+
+    private static IEnumerable<string> FaultsOf(params (long Tick, DramCommand Command)[] commands)
+    {
+        var checker = new CommandChecker(DramSpecReader.Open("lpddr5-6400"));
+        foreach ((long tick, DramCommand command) in commands) checker.Check(new IssuedCommand(tick, command, 0, 0, 5, 0));
+        return checker.Violations.Select(v => v.Rule);
+    }
+
     /// <summary>The rules that a changed command breaks after the unchanged ones before it; at least one.</summary>
     private static IEnumerable<string> RulesBrokenBy(DramSpec spec, CommandLog log, int place, IssuedCommand changed)
     {
@@ -161,19 +191,5 @@ public class CommandCheckerTests
         if (commands[victim].Tick == commands[victim - 1].Tick) return false;
         commands[victim] = commands[victim] with { Tick = commands[victim - 1].Tick };
         return true;
-    }
-
-    private static MemoryTrace Mixed(DramSpec spec, int requests, ulong seed)
-    {
-        var random = new RandomStream(seed, "mixed trace");
-        long accesses = spec.Organisation.Capacity.Count / spec.Organisation.Access.Count;
-        long place = 0;
-        long[] addresses = new long[requests];
-        for (int i = 0; i < requests; i++)
-        {
-            place = random.NextInteger(4) == 0 ? random.NextInteger(accesses) : (place + 1) % accesses;
-            addresses[i] = place * spec.Organisation.Access.Count;
-        }
-        return new MemoryTrace(new long[requests], addresses, [.. Enumerable.Range(0, requests).Select(_ => random.NextInteger(3) == 0)]);
     }
 }
