@@ -5,7 +5,7 @@ namespace DeepStack.Sim.Memory.Control;
 /// <summary>What LPDDR adds to a channel: activations in two halves, and a data clock that must run before column commands.</summary>
 internal sealed class MobileState
 {
-    private readonly Queue<(int Bank, long Deadline)> _secondHalves = new();
+    private readonly Queue<(int Entry, int Bank, long Deadline)> _secondHalves = new();
     private readonly long _within;
     private readonly long _syncDelay;
     private readonly long _afterRead;
@@ -36,14 +36,14 @@ internal sealed class MobileState
     /// <summary>Whether an activation lacks its second half.</summary>
     public bool HasSecondHalf => _secondHalves.Count > 0;
 
-    /// <summary>The bank of the second half with the earliest deadline.</summary>
-    public int FirstBank => _secondHalves.Peek().Bank;
+    /// <summary>The request and bank of the second half with the earliest deadline.</summary>
+    public (int Entry, int Bank) FirstHalf => (_secondHalves.Peek().Entry, _secondHalves.Peek().Bank);
 
     /// <summary>The earliest deadline of a second half; only if there is one.</summary>
     public long FirstDeadline => _secondHalves.Peek().Deadline;
 
     /// <summary>Notes a first half; all have the same time, so the order of deadlines is that of arrival.</summary>
-    public void Await(int bank, long now) => _secondHalves.Enqueue((bank, now + _within));
+    public void Await(int entry, int bank, long now) => _secondHalves.Enqueue((entry, bank, now + _within));
 
     /// <summary>Notes the second half with the earliest deadline.</summary>
     public void TakeSecondHalf() => _secondHalves.Dequeue();

@@ -64,7 +64,7 @@ public sealed class PeerConfigurationReader
             Timings = timings,
             Map = new AddressMap(shape, standard.Map.Order),
             Bus = isDramSim3 ? new CommandBus { IsSplit = standard.Bus.IsSplit } : standard.Bus,
-            Refresh = refreshes ? new RefreshSpec(timings["tREFI"], PerBank: false) : null,
+            Refresh = refreshes ? new RefreshSpec(timings["tREFI"], RefreshMode.AllBanks) : null,
             Currents = configuration.TryGetProperty("power_mA_V", out JsonElement power) ? CurrentsOf(name, configuration, structure, power) : null,
         };
         CheckRules(spec);

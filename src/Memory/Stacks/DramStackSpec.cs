@@ -121,15 +121,7 @@ public sealed partial record DramStackSpec
     public int LayersOfPort(int port) => (Layers - port - 1) / ConnectedLayers + 1;
 
     /// <summary>How much more often refreshes come at a temperature.</summary>
-    public int RefreshDivisorAt(Celsius temperature)
-    {
-        int divisor = 1;
-        foreach (RefreshClass step in RefreshClasses)
-        {
-            if (temperature.Degrees > step.Above.Degrees) divisor = step.Divisor;
-        }
-        return divisor;
-    }
+    public int RefreshDivisorAt(Celsius temperature) => RefreshClass.DivisorAt(RefreshClasses, temperature);
 
     /// <summary>The same stack when refreshes come more often than at the normal temperature.</summary>
     /// <param name="rate">By which factor; positive.</param>

@@ -7,8 +7,6 @@ namespace DeepStack.Sim.Memory.Stacks;
 /// <summary>Reads a stack from its YAML file and reports all faults of the file at once.</summary>
 internal sealed class DramStackSpecReader
 {
-    private static readonly string[] RefreshNames = ["none", "all-banks", "staggered", "per-bank"];
-    private static readonly string[] PolicyNames = ["open", "closed", "timeout", "adaptive"];
     private static readonly string[] SwizzleNames = ["none", "xor", "cyclic"];
 
     private readonly PresetSection _root;
@@ -48,7 +46,7 @@ internal sealed class DramStackSpecReader
             BanksPerLayer = (int)banks.Integer("per_column_and_layer", 1, 1024),
             Rows = (int)rows.Integer("per_bank", 1, int.MaxValue),
             Row = rows.Get<Bytes>("size"),
-            RowPolicy = (RowPolicy)ChoiceOf(rows, "policy", PolicyNames, "open"),
+            RowPolicy = (RowPolicy)ChoiceOf(rows, "policy", PolicyNames.OfRows, "open"),
             RowTimeout = rows.Has("timeout") ? ClocksOf(rows, "timeout") : 0,
             RowOrder = rows.Has("order") ? OrderOf(rows) : ["row", "bank", "layer"],
             Swizzle = (AddressSwizzle)ChoiceOf(rows, "swizzle", SwizzleNames, "none"),
@@ -58,7 +56,7 @@ internal sealed class DramStackSpecReader
             Interleave = port.Get<Bytes>("interleave"),
             Window = (int)port.IntegerOr("window", 16, 1, 64),
             Timings = TimingsOf(_root.Section("timing")),
-            Refresh = (RefreshMode)ChoiceOf(refresh, "mode", RefreshNames, "all-banks"),
+            Refresh = (RefreshMode)ChoiceOf(refresh, "mode", PolicyNames.OfRefresh, "all-banks"),
             RefreshClasses = [.. refresh.Sections("hotter").Select(s => new RefreshClass(s.Get<Celsius>("above"), (int)s.Integer("divide_by", 1, 64)))],
             LayerActivations = LimitOf("layer"),
             StackActivations = LimitOf("stack"),
@@ -118,10 +116,10 @@ internal sealed class DramStackSpecReader
         return 0;
     }
 
-    private static int ChoiceOf(PresetSection section, string key, string[] names, string otherwise)
+    private static int ChoiceOf(PresetSection section, string key, IReadOnlyList<string> names, string otherwise)
     {
         string text = section.Text(key, otherwise);
-        int index = Array.IndexOf(names, text);
+        int index = names.ToList().IndexOf(text);
         if (index < 0) section.Fault(key, $"is \"{text}\"; expected one of {string.Join(", ", names)}.{Spelling.DidYouMean(text, names)}");
         return Math.Max(index, 0);
     }

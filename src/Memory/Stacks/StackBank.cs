@@ -1,3 +1,5 @@
+using DeepStack.Sim.Memory.Control;
+
 namespace DeepStack.Sim.Memory.Stacks;
 
 /// <summary>The state of one bank, in clocks of the DRAM.</summary>
@@ -5,7 +7,7 @@ internal sealed class StackBank
 {
     private const long Never = long.MaxValue / 4;
 
-    private int _conflicts;
+    private ConflictHabit _habit;
 
     /// <summary>The open row; -1 where closed.</summary>
     public int Row { get; set; } = -1;
@@ -29,8 +31,8 @@ internal sealed class StackBank
     public bool IsHeld { get; set; }
 
     /// <summary>Whether the last outcomes speak for closing the row early.</summary>
-    public bool ExpectsConflict => _conflicts >= 2;
+    public bool ExpectsConflict => _habit.ExpectsConflict;
 
-    /// <summary>Remembers whether the row left open was in the way or of use; a counter between 0 and 3.</summary>
-    public void Learn(bool wasConflict) => _conflicts = Math.Clamp(_conflicts + (wasConflict ? 1 : -1), 0, 3);
+    /// <summary>Remembers whether the row left open was in the way or of use.</summary>
+    public void Learn(bool wasConflict) => _habit.Learn(wasConflict);
 }

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Memory.Standards;
+
 namespace DeepStack.Sim.Memory.Stacks;
 
 /// <content>Opening and closing rows.</content>

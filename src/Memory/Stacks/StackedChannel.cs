@@ -1,3 +1,5 @@
+using DeepStack.Sim.Memory.Standards;
+
 namespace DeepStack.Sim.Memory.Stacks;
 
 /// <summary>One vertical port with the banks of its layers: decides when rows open and close and when runs move, on its own clock.</summary>

@@ -7,6 +7,7 @@ namespace DeepStack.Sim.Memory.Standards;
 public sealed class DramSpecReader
 {
     private static readonly string[] LevelNames = ["bank", "group", "stack", "other-stack", "rank"];
+    private static readonly string[] ChannelModes = ["all-banks", "per-bank"];
     private static readonly string[] SwizzleNames = ["none", "xor", "cyclic"];
 
     private readonly PresetSection _root;
@@ -162,9 +163,12 @@ public sealed class DramSpecReader
     private static RefreshSpec? RefreshOf(PresetSection? section, TimingTable timings)
     {
         if (section is null) return null;
-        bool perBank = section.Choice("mode", "all-bank", "per-bank") == "per-bank";
-        if (!timings.Has("tREFI")) section.Fault("mode", "needs the timing tREFI");
-        return new RefreshSpec(timings.Get("tREFI", 1), perBank)
+        string mode = section.Choice("mode", ChannelModes);
+        foreach (string needed in mode == "per-bank" ? new[] { "tREFI", "tRFCpb" } : ["tREFI"])
+        {
+            if (!timings.Has(needed)) section.Fault("mode", $"is {mode}, which needs the timing {needed}");
+        }
+        return new RefreshSpec(timings.Get("tREFI", 1), mode == "per-bank" ? RefreshMode.PerBank : RefreshMode.AllBanks)
         {
             Classes = [.. section.Sections("hotter").Select(s => new RefreshClass(s.Get<Celsius>("above"), (int)s.Integer("divide_by", 1, 64)))],
         };

@@ -15,7 +15,6 @@ public class CommandCheckerTests
         foreach (string preset in new[] { "ddr4-3200", "ddr5-4800", "hbm2", "hbm3", "hbm4", "lpddr5-6400", "gddr6" })
         {
             data.Add(preset, SchedulerKind.Ramulator);
-            if (preset == "lpddr5-6400") continue;
             data.Add(preset, SchedulerKind.FrFcfs);
             data.Add(preset, SchedulerKind.FrFcfsCap);
             data.Add(preset, SchedulerKind.BankParallel);

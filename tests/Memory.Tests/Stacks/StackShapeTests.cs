@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
+using DeepStack.Sim.Memory.Standards;
 
 namespace DeepStack.Sim.Memory.Tests.Stacks;
 
