@@ -10,11 +10,11 @@ namespace DeepStack.Sim.Cli.Dram;
 internal static class DramCommandFiles
 {
     /// <summary>One line a command.</summary>
-    public static string CsvOf(DramSpec spec, IReadOnlyList<IssuedCommand> commands)
+    public static string CsvOf(ChannelRules spec, CommandLog log)
     {
         var text = new StringBuilder("tick,command,rank,bank_group,bank,row,column\n");
         DramOrganisation o = spec.Organisation;
-        foreach (IssuedCommand c in commands)
+        foreach (IssuedCommand c in log.InOrder())
         {
             int group = c.Bank < 0 ? -1 : c.Bank / o.BanksPerGroup % (o.Groups * o.Stacks), bank = c.Bank < 0 ? -1 : c.Bank % o.BanksPerGroup;
             text.Append(CultureInfo.InvariantCulture, $"{c.Tick},{DramCommands.NameOf(c.Command)},{c.Rank},{group},{bank},{c.Row},{c.Column}\n");
@@ -23,13 +23,13 @@ internal static class DramCommandFiles
     }
 
     /// <summary>Chrome Trace Event JSON: a track for each bank, a slice as long as the command is on its bus; microseconds.</summary>
-    public static string TimelineOf(DramSpec spec, IReadOnlyList<IssuedCommand> commands)
+    public static string TimelineOf(ChannelRules spec, CommandLog log)
     {
         var clock = Clock.FromHertz(spec.Clock.Hertz * spec.Bus.TicksPerClock);
         var text = new StringBuilder("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
-        for (int bank = 0; bank < spec.Organisation.Banks; bank++)
+        foreach (int bank in log.Commands.Select(c => c.Bank).Where(bank => bank >= 0).Distinct().Order())
             text.Append(CultureInfo.InvariantCulture, $"{{\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":0,\"tid\":{bank + 1},\"args\":{{\"name\":\"bank {bank}\"}}}},\n");
-        foreach (IssuedCommand c in commands)
+        foreach (IssuedCommand c in log.InOrder())
         {
             long start = clock.Edge(Cycles.FromCount(c.Tick)).Picoseconds;
             long end = clock.Edge(Cycles.FromCount(c.Tick + spec.Bus.Ticks[(int)c.Command])).Picoseconds;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Control;
 using DeepStack.Sim.Memory.Costs;
+using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Memory.Standards;
 
 namespace DeepStack.Sim.Cli.Dram;
@@ -24,18 +26,61 @@ internal sealed record DramSummary(
     long RowHits,
     long? RowMisses,
     long RowConflicts,
-    SortedDictionary<string, long> Commands,
-    double? CommandEnergyPj)
+    SortedDictionary<string, long> Commands)
 {
+    /// <summary>The energy of all commands; null where the currents of the DRAM are not known.</summary>
+    public double? CommandEnergyPj { get; init; }
+
+    /// <summary>The energy of standing by, of a stack.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StandbyEnergyPj { get; init; }
+
+    /// <summary>The channels of a stack.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Channels { get; init; }
+
+    /// <summary>Those that any request used.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ChannelsUsed { get; init; }
+
     public static DramSummary Of(string scheduler, DramSpec spec, ChannelStatistics statistics)
     {
         double tick = 1e9 / ((double)spec.Clock.Hertz * spec.Bus.TicksPerClock);
-        double time = statistics.Ticks * tick;
-        double bytes = (statistics.Reads + statistics.Writes) * (double)spec.Organisation.Access.Count;
         double peak = spec.Organisation.Access.Count / (spec.BurstClocks * spec.Bus.TicksPerClock * tick) * spec.Organisation.Ranks;
+        return Of(spec.Name, scheduler, statistics, tick, spec.Organisation.Access.Count, peak) with { CommandEnergyPj = EnergyOf(spec, statistics) };
+    }
+
+    public static DramSummary Of(DramStackSpec spec, Bytes size, StackReplay replay, ChannelStatistics statistics)
+    {
+        DramSummary summary = Of(spec.Name, "row runs", statistics, 1e9 / spec.Clock.Hertz, size.Count, spec.PeakBandwidth.BytesPerSecond * 1e-9);
+        return summary with
+        {
+            Channels = spec.Channels,
+            ChannelsUsed = replay.ChannelsUsed,
+            CommandEnergyPj = spec.Energies.Of(replay.Counts, spec.Access).Joules * 1e12,
+            StandbyEnergyPj = spec.Energies.Standby.Watts * summary.TimeNs * 1e3,
+        };
+    }
+
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Dram}, scheduler {Scheduler}: {Reads} reads, {Writes} writes in {TimeNs:F1} ns ({Ticks} ticks){(Channels is null ? "" : $", {ChannelsUsed} of {Channels} channels")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"bandwidth     {BandwidthGBps:F3} GB/s, {UtilisationPercent:F1} % of the peak");
+        text.AppendLine(CultureInfo.InvariantCulture, $"read latency  mean {ReadLatencyMeanNs:F1} ns, p50 {ReadLatencyP50Ns:F1}, p99 {ReadLatencyP99Ns:F1}, max {ReadLatencyMaxNs:F1}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"rows          {RowHits} hits, {RowMisses?.ToString(CultureInfo.InvariantCulture) ?? "-"} misses, {RowConflicts} conflicts");
+        text.Append("commands      ").AppendJoin(", ", Commands.Select(c => $"{c.Key} {c.Value}"));
+        if (CommandEnergyPj is { } energy) text.AppendLine().Append(CultureInfo.InvariantCulture, $"energy        {energy:F0} pJ for commands, {(StandbyEnergyPj is { } standby ? $"{standby:F0} pJ standing by" : "standby apart")}");
+        return text.ToString();
+    }
+
+    private static DramSummary Of(string name, string scheduler, ChannelStatistics statistics, double tick, long bytesOfRequest, double peak)
+    {
+        double time = statistics.Ticks * tick;
+        double bytes = (statistics.Reads + statistics.Writes) * (double)bytesOfRequest;
         LatencyHistogram latency = statistics.ReadLatency;
         return new DramSummary(
-            spec.Name,
+            name,
             scheduler,
             statistics.Reads,
             statistics.Writes,
@@ -50,20 +95,7 @@ internal sealed record DramSummary(
             statistics.RowHits,
             statistics.RowMisses < 0 ? null : statistics.RowMisses,
             statistics.RowConflicts,
-            CommandsOf(statistics),
-            EnergyOf(spec, statistics));
-    }
-
-    public string ToText()
-    {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Dram}, scheduler {Scheduler}: {Reads} reads, {Writes} writes in {TimeNs:F1} ns ({Ticks} ticks)");
-        text.AppendLine(CultureInfo.InvariantCulture, $"bandwidth     {BandwidthGBps:F3} GB/s, {UtilisationPercent:F1} % of the data bus");
-        text.AppendLine(CultureInfo.InvariantCulture, $"read latency  mean {ReadLatencyMeanNs:F1} ns, p50 {ReadLatencyP50Ns:F1}, p99 {ReadLatencyP99Ns:F1}, max {ReadLatencyMaxNs:F1}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"rows          {RowHits} hits, {RowMisses?.ToString(CultureInfo.InvariantCulture) ?? "-"} misses, {RowConflicts} conflicts");
-        text.Append("commands      ").AppendJoin(", ", Commands.Select(c => $"{c.Key} {c.Value}"));
-        if (CommandEnergyPj is { } energy) text.AppendLine().Append(CultureInfo.InvariantCulture, $"energy        {energy:F0} pJ for commands, standby apart");
-        return text.ToString();
+            CommandsOf(statistics));
     }
 
     private static SortedDictionary<string, long> CommandsOf(ChannelStatistics statistics)
@@ -81,7 +113,8 @@ internal sealed record DramSummary(
         if (spec.Currents is null) return null;
         var table = new CommandEnergies(spec, 1.0 / spec.Clock.Hertz);
         Energy sum = table.OfActivations(statistics.CountOf(DramCommand.Activate)) + table.OfReads(statistics.CountOf(DramCommand.Read))
-            + table.OfWrites(statistics.CountOf(DramCommand.Write)) + table.OfRefreshes(statistics.CountOf(DramCommand.RefreshAll));
+            + table.OfWrites(statistics.CountOf(DramCommand.Write)) + table.OfRefreshes(statistics.CountOf(DramCommand.RefreshAll))
+            + table.OfBankRefreshes(statistics.CountOf(DramCommand.RefreshBank));
         return sum.Joules * 1e12;
     }
 }

@@ -11,7 +11,7 @@ namespace DeepStack.Sim.Memory.Checking;
 internal sealed record BackwardRule(string Name, RuleLevel Level, DramCommand Earlier, int Count, long Ticks)
 {
     /// <summary>The rules that hold a command back.</summary>
-    public static IEnumerable<BackwardRule> Of(DramSpec spec, DramCommand later)
+    public static IEnumerable<BackwardRule> Of(ChannelRules spec, DramCommand later)
     {
         foreach (TimingRule rule in spec.Rules)
         {

@@ -21,7 +21,7 @@ internal sealed class BankStates
     private long _clockFrom = long.MaxValue;
     private long _clockUntil = long.MinValue;
 
-    public BankStates(DramSpec spec)
+    public BankStates(ChannelRules spec)
     {
         _organisation = spec.Organisation;
         _activatesTwice = spec.Bus.ActivatesTwice;

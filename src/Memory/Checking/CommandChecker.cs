@@ -20,17 +20,18 @@ public sealed class CommandChecker
     private readonly RuleLevel[][] _remembered = new RuleLevel[DramCommands.Count][];
     private readonly IssuedCommand[] _lastOnBus = new IssuedCommand[2];
     private readonly List<Violation> _violations = [];
-    private long _lastTick = long.MinValue;
+    private readonly long[] _lastTick;
 
     /// <param name="spec">The channel.</param>
     /// <param name="isBusChecked">Whether command lengths and bus slots are checked too.</param>
-    public CommandChecker(DramSpec spec, bool isBusChecked = true)
+    public CommandChecker(ChannelRules spec, bool isBusChecked = true)
     {
         ArgumentNullException.ThrowIfNull(spec);
         _bus = spec.Bus;
         IsBusChecked = isBusChecked;
         _places = new CommandPlaces(spec.Organisation);
         _states = new BankStates(spec);
+        _lastTick = new long[spec.Organisation.Ranks];
         for (int c = 0; c < DramCommands.Count; c++)
         {
             bool isOfRank = DramCommands.IsOfRank((DramCommand)c);
@@ -53,12 +54,13 @@ public sealed class CommandChecker
     /// <summary>What was found, in order.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
-    /// <summary>Checks the next command of a log.</summary>
+    /// <summary>Checks the next command of a log; ranks may follow each other where they share no bus.</summary>
     public void Check(in IssuedCommand command)
     {
         Checked++;
-        if (command.Tick < _lastTick) Report("commands come in the order of their ticks", command, command, 0);
-        _lastTick = command.Tick;
+        ref long lastTick = ref _lastTick[command.Rank];
+        if (command.Tick < lastTick) Report("commands of a rank come in the order of their ticks", command, command, 0);
+        lastTick = command.Tick;
         if (_states.FaultOf(command) is { } fault) Report(fault, command, command, 0);
         _states.Follow(command);
         if (IsBusChecked) CheckBus(command);

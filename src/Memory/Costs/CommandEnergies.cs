@@ -15,6 +15,7 @@ public sealed class CommandEnergies
     private readonly double _perRead;
     private readonly double _perWrite;
     private readonly double _perRefresh;
+    private readonly int _banks;
     private readonly double _perOpenClock;
     private readonly double _perClosedClock;
 
@@ -26,6 +27,7 @@ public sealed class CommandEnergies
         ArgumentNullException.ThrowIfNull(spec);
         SupplyCurrents currents = spec.Currents ?? throw new ArgumentException($"{spec.Name} has no supply currents.", nameof(spec));
         TimingTable timings = spec.Timings;
+        _banks = spec.Organisation.BanksPerRank;
         double perClock = currents.Volts * 1e-3 * clock * currents.Devices;
         _perActivation = perClock * (currents.ActivateMilliamperes * timings["tRC"] - currents.ActiveMilliamperes * timings["tRAS"] - currents.PrechargedMilliamperes * timings["tRP"]);
         _perRead = perClock * (currents.ReadMilliamperes - currents.ActiveMilliamperes) * spec.BurstClocks;
@@ -46,6 +48,9 @@ public sealed class CommandEnergies
 
     /// <summary>The energy of some refreshes of all banks.</summary>
     public Energy OfRefreshes(long count) => Energy.FromJoules(_perRefresh * count);
+
+    /// <summary>The energy of some refreshes of single banks, each a share of refreshing all.</summary>
+    public Energy OfBankRefreshes(long count) => Energy.FromJoules(_perRefresh / _banks * count);
 
     /// <summary>The energy of standing by, with a bank open and with all closed.</summary>
     /// <param name="open">Clocks with at least one bank open.</param>

@@ -12,7 +12,7 @@ public sealed class PeerConfigurationReader
     /// <summary>Timings under which one standard knows what others split or call otherwise.</summary>
     private static readonly (string Wanted, string Given)[] OtherNames =
     [
-        ("tRP", "tRPpb"), ("tRPab", "tRP"), ("tRFC", "tRFCab"), ("tRRD_S", "tRRD"), ("tRRD_L", "tRRD"), ("tRTP", "tRTP_L"), ("tRTP", "tRBTP"),
+        ("tRP", "tRPpb"), ("tRPab", "tRP"), ("tRFC", "tRFCab"), ("tRRD_S", "tRRD"), ("tRRD_L", "tRRD"), ("tRTP", "tRTP_L"), ("tRTP_L", "tRTP"), ("tRTP", "tRBTP"),
         ("tWTR_S", "tWTR"), ("tWTR_L", "tWTR"), ("tBL", "tBL_min"), ("tBL_min", "tBL"), ("tBL_max", "tBL"),
         ("tRCDRD", "tRCD"), ("tRCDWR", "tRCD"), ("tCCD_S", "tCCD"), ("tCCD_L", "tCCD"),
     ];
@@ -37,11 +37,27 @@ public sealed class PeerConfigurationReader
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file));
             var reader = new PeerConfigurationReader(file, largestAddress);
-            return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => reader.One(p.Name, p.Value), StringComparer.Ordinal);
+            return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => reader.Whole(p.Name, p.Value), StringComparer.Ordinal);
         }
         catch (JsonException e)
         {
             throw new PresetException($"{file}:{e.LineNumber + 1}: this is not valid JSON: {e.Message}", e);
+        }
+    }
+
+    private PeerConfiguration Whole(string name, JsonElement configuration)
+    {
+        try
+        {
+            return One(name, configuration);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw Fault(name, $"lacks what its peer gives: {e.Message}");
+        }
+        catch (ArgumentException e)
+        {
+            throw Fault(name, $"cannot be mapped to addresses: the map {e.Message}");
         }
     }
 
@@ -153,9 +169,9 @@ public sealed class PeerConfigurationReader
         double beats = timings["rate"] * timings["tCK_ps"] / 1e6;
         int length = 1 << (int)Math.Round(Math.Log2(beats * timings["nBL"]));
         int width = Integer(name, structure, "channel_width");
-        int ranks = structure.TryGetProperty("pseudochannel", out JsonElement pseudo) ? pseudo.GetInt32() : 1;
-        int stacks = structure.TryGetProperty("sid", out JsonElement sid) ? sid.GetInt32() : 1;
-        var shape = new DramOrganisation(ranks, stacks, Integer(name, structure, "bankgroup"), Integer(name, structure, "bank"), Integer(name, structure, "row"), Integer(name, structure, "column") / length, Bytes.FromCount(width / 8 * length));
+        int ranks = IntegerOrOne(name, structure, "pseudochannel"), stacks = IntegerOrOne(name, structure, "sid"), groups = IntegerOrOne(name, structure, "bankgroup");
+        if (IntegerOrOne(name, structure, "rank") != 1) throw Fault(name, $"has {structure.GetProperty("rank")} ranks; the reference map has bits for one");
+        var shape = new DramOrganisation(ranks, stacks, groups, Integer(name, structure, "bank"), Integer(name, structure, "row"), Integer(name, structure, "column") / length, Bytes.FromCount(width / 8 * length));
         return WithRowsThatHold(shape, organisation);
     }
 
@@ -179,6 +195,7 @@ public sealed class PeerConfigurationReader
 
     private void CheckRules(DramSpec spec)
     {
+        foreach (string timing in spec.Bus.NeededTimings.Where(t => !spec.Timings.Has(t))) throw Fault(spec.Name, $"lacks the timing {timing}, without which its commands cannot be timed");
         foreach (TimingRule rule in spec.Rules)
         {
             foreach (string timing in TimingExpression.NamesIn(rule.Distance).Where(t => !rule.OnlyIfGiven && !spec.Timings.Has(t)))
@@ -189,13 +206,16 @@ public sealed class PeerConfigurationReader
     private JsonElement Child(string name, JsonElement parent, string key) =>
         parent.TryGetProperty(key, out JsonElement child) ? child : throw Fault(name, $"lacks \"{key}\"");
 
-    private string Text(string name, JsonElement parent, string key) => Child(name, parent, key).GetString() ?? "";
+    private string Text(string name, JsonElement parent, string key) =>
+        Child(name, parent, key) is { ValueKind: JsonValueKind.String } child ? child.GetString()! : throw Fault(name, $"\"{key}\" is no text");
 
     private int Integer(string name, JsonElement parent, string key) =>
-        Child(name, parent, key).TryGetInt32(out int value) ? value : throw Fault(name, $"\"{key}\" is not a whole number");
+        Child(name, parent, key) is { ValueKind: JsonValueKind.Number } child && child.TryGetInt32(out int value) ? value : throw Fault(name, $"\"{key}\" is not a whole number");
+
+    private int IntegerOrOne(string name, JsonElement parent, string key) => parent.TryGetProperty(key, out _) ? Integer(name, parent, key) : 1;
 
     private double Number(string name, JsonElement parent, string key) =>
-        Child(name, parent, key).TryGetDouble(out double value) ? value : throw Fault(name, $"\"{key}\" is not a number");
+        Child(name, parent, key) is { ValueKind: JsonValueKind.Number } child ? child.GetDouble() : throw Fault(name, $"\"{key}\" is not a number");
 
     private static bool Truth(JsonElement element) => element.ValueKind switch
     {

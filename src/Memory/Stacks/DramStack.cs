@@ -160,6 +160,8 @@ public sealed class DramStack : IEventHandler
             Reads = (long)Math.Round(counts.Reads * share),
             Writes = (long)Math.Round(counts.Writes * share),
             RowHits = (long)Math.Round(counts.RowHits * share),
+            RowMisses = (long)Math.Round(counts.RowMisses * share),
+            RowConflicts = (long)Math.Round(counts.RowConflicts * share),
         };
     }
 

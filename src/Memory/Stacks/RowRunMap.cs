@@ -56,7 +56,7 @@ internal sealed class RowRunMap
         }
         int unit = Swizzled(places[2] * _banksPerLayer + places[1], places[0]);
         long first = inRow / _access, last = (inRow + taken - 1) / _access;
-        return new RowRun(unit, places[0], WithChecks(last - first + 1), isWrite, job);
+        return new RowRun(unit, places[0], (int)first, WithChecks(last - first + 1), isWrite, job);
     }
 
     private int WithChecks(long accesses) => (int)(_accessesPerCheck == 0 ? accesses : accesses + (accesses + _accessesPerCheck - 1) / _accessesPerCheck);

@@ -6,8 +6,10 @@ namespace DeepStack.Sim.Memory.Stacks;
 /// <param name="Reads">Accesses read, check bits included.</param>
 /// <param name="Writes">Accesses written, check bits included.</param>
 /// <param name="BankRefreshes">Refreshes times banks in them.</param>
-/// <param name="RowHits">Runs that found their row open.</param>
-public readonly record struct StackCounts(long Activations, long Precharges, long Reads, long Writes, long BankRefreshes, long RowHits)
+/// <param name="RowHits">Runs whose first command moved data: their row was open.</param>
+/// <param name="RowMisses">Runs whose first command opened their row: the bank was closed.</param>
+/// <param name="RowConflicts">Runs whose first command closed another row.</param>
+public readonly record struct StackCounts(long Activations, long Precharges, long Reads, long Writes, long BankRefreshes, long RowHits, long RowMisses, long RowConflicts)
 {
     /// <summary>The sum.</summary>
     public static StackCounts operator +(in StackCounts left, in StackCounts right) => new(
@@ -16,7 +18,9 @@ public readonly record struct StackCounts(long Activations, long Precharges, lon
         left.Reads + right.Reads,
         left.Writes + right.Writes,
         left.BankRefreshes + right.BankRefreshes,
-        left.RowHits + right.RowHits);
+        left.RowHits + right.RowHits,
+        left.RowMisses + right.RowMisses,
+        left.RowConflicts + right.RowConflicts);
 
     /// <summary>The counts of several channels that did the same.</summary>
     public static StackCounts operator *(in StackCounts counts, long channels) => new(
@@ -25,5 +29,7 @@ public readonly record struct StackCounts(long Activations, long Precharges, lon
         counts.Reads * channels,
         counts.Writes * channels,
         counts.BankRefreshes * channels,
-        counts.RowHits * channels);
+        counts.RowHits * channels,
+        counts.RowMisses * channels,
+        counts.RowConflicts * channels);
 }

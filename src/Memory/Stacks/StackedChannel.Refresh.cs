@@ -75,7 +75,7 @@ internal sealed partial class StackedChannel
         }
         for (int i = unit.First; i < unit.First + unit.Count; i++)
         {
-            if (_banks[i].Row >= 0) Close(_banks[i], now);
+            if (_banks[i].Row >= 0) Close(i, now);
         }
         Soon(now + 1);
     }
@@ -86,6 +86,7 @@ internal sealed partial class StackedChannel
         {
             _banks[i].IsHeld = false;
             _banks[i].ActivateAfter = now + _timings.Refresh;
+            if (_log is not null) Log(now, DramCommand.RefreshBank, i, -1, -1);
         }
         unit.Due += _interval;
         _counts = _counts with { BankRefreshes = _counts.BankRefreshes + unit.Count };

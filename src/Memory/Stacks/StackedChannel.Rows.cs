@@ -18,7 +18,7 @@ internal sealed partial class StackedChannel
             int index = _window[i].Bank;
             StackBank bank = _banks[index];
             if (bank.IsHeld || bank.Row == _window[i].Row || !IsFirstOfBank(i)) continue;
-            if (bank.Row < 0 ? TryOpen(index, _window[i].Row, now) : TryClose(index, now)) return;
+            if (bank.Row < 0 ? TryOpen(i, now) : TryClose(i, now)) return;
         }
         CloseIdleRows(now);
     }
@@ -32,8 +32,9 @@ internal sealed partial class StackedChannel
         return true;
     }
 
-    private bool TryOpen(int index, int row, long now)
+    private bool TryOpen(int run, long now)
     {
+        (int index, int row) = (_window[run].Bank, _window[run].Row);
         StackBank bank = _banks[index];
         int layer = index / _banksPerLayer;
         long ready = bank.ActivateAfter;
@@ -52,7 +53,8 @@ internal sealed partial class StackedChannel
         bank.ActivatedAt = now;
         if (_layerHistory.Length > 0) _layerHistory[layer].Note(now);
         if (_stackHistory.Length > 0) _stackHistory[0].Note(now);
-        _counts = _counts with { Activations = _counts.Activations + 1 };
+        _counts = _counts with { Activations = _counts.Activations + 1, RowMisses = _counts.RowMisses + (Touch(run) ? 1 : 0) };
+        if (_log is not null) Log(now, DramCommand.Activate, index, row, _window[run].First);
         RowCommandIssued(now);
         return true;
     }
@@ -66,8 +68,9 @@ internal sealed partial class StackedChannel
         return after;
     }
 
-    private bool TryClose(int index, long now)
+    private bool TryClose(int run, long now)
     {
+        int index = _window[run].Bank;
         StackBank bank = _banks[index];
         if (IsWanted(index)) return false;
         if (bank.PrechargeAfter > now)
@@ -76,7 +79,8 @@ internal sealed partial class StackedChannel
             return false;
         }
         bank.Learn(wasConflict: true);
-        Close(bank, now);
+        if (Touch(run)) _counts = _counts with { RowConflicts = _counts.RowConflicts + 1 };
+        Close(index, now, _window[run].Row, _window[run].First);
         RowCommandIssued(now);
         return true;
     }
@@ -91,8 +95,11 @@ internal sealed partial class StackedChannel
         return false;
     }
 
-    private void Close(StackBank bank, long now)
+    /// <summary>Closes the row of a bank, for the run that needs another, or for none.</summary>
+    private void Close(int index, long now, int row = -1, int column = -1)
     {
+        StackBank bank = _banks[index];
+        if (_log is not null) Log(now, DramCommand.Precharge, index, row, column);
         bank.Row = -1;
         bank.CloseAt = Never;
         bank.ActivateAfter = Math.Max(bank.ActivateAfter, now + _timings.RowPrecharge);
@@ -132,7 +139,7 @@ internal sealed partial class StackedChannel
                 Soon(ready);
                 continue;
             }
-            Close(bank, now);
+            Close(index, now);
             RowCommandIssued(now);
             return;
         }

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Memory.Control;
 using DeepStack.Sim.Memory.Standards;
 
 namespace DeepStack.Sim.Memory.Stacks;
@@ -26,6 +27,9 @@ internal sealed partial class StackedChannel
     private readonly long _rowTimeout;
     private readonly int _rowsPerTier;
     private readonly long[] _verticalClocks;
+    private readonly CommandLog? _log;
+    private readonly int _channel;
+    private readonly int _firstBank;
     private int _windowCount;
     private int _underWay = -1;
     private int _accessesLeft;
@@ -41,9 +45,14 @@ internal sealed partial class StackedChannel
     /// <param name="spec">The stack.</param>
     /// <param name="layers">Layers of this port.</param>
     /// <param name="finished">Called with the tag of a transfer and the clock at which its last data arrives.</param>
-    /// <param name="decidesEveryCommand">Whether runs move access by access, each a decision of its own; for comparison.</param>
-    public StackedChannel(DramStackSpec spec, int layers, Action<long, long> finished, bool decidesEveryCommand = false)
+    /// <param name="decidesEveryCommand">Whether runs move access by access, each a decision of its own; for comparison, and always with a log.</param>
+    /// <param name="log">Receives every command; null if nobody wants to know.</param>
+    /// <param name="channel">The channel's number in the log.</param>
+    public StackedChannel(DramStackSpec spec, int layers, Action<long, long> finished, bool decidesEveryCommand = false, CommandLog? log = null, int channel = 0)
     {
+        _log = log;
+        _channel = channel;
+        _firstBank = channel * spec.LayersOfPort(0) * spec.BanksPerLayer;
         _timings = spec.Timings;
         _map = new RowRunMap(spec, layers);
         _jobs = new JobList(finished);
@@ -51,7 +60,7 @@ internal sealed partial class StackedChannel
         _banksPerLayer = spec.BanksPerLayer;
         _banks = [.. Enumerable.Range(0, layers * spec.BanksPerLayer).Select(_ => new StackBank())];
         (_accessNumerator, _accessDenominator) = spec.AccessClocks;
-        _decidesEveryCommand = decidesEveryCommand;
+        _decidesEveryCommand = decidesEveryCommand || log is not null;
         _policy = spec.RowPolicy;
         _rowTimeout = spec.RowTimeout;
         _rowsPerTier = (spec.Rows + spec.Timings.RowToColumn.Count - 1) / spec.Timings.RowToColumn.Count;
@@ -100,7 +109,7 @@ internal sealed partial class StackedChannel
     {
         while (_next < now)
         {
-            if (IsAtRest()) SkipRefreshes(now);
+            if (_log is null && IsAtRest()) SkipRefreshes(now);
             if (_next < now) Decide(_next);
         }
     }
@@ -113,9 +122,7 @@ internal sealed partial class StackedChannel
         while (_windowCount < _window.Length && _jobs.TryCut(_map, out RowRun run))
         {
             _window[_windowCount++] = run;
-            StackBank bank = _banks[run.Bank];
-            bank.CloseAt = Never;
-            if (bank.Row == run.Row) _counts = _counts with { RowHits = _counts.RowHits + 1 };
+            _banks[run.Bank].CloseAt = Never;
         }
     }
 
@@ -144,11 +151,20 @@ internal sealed partial class StackedChannel
 
     private void Begin(int index, long now)
     {
+        if (Touch(index)) _counts = _counts with { RowHits = _counts.RowHits + 1 };
         _underWay = index;
         _runStart = now;
         _runAccesses = _window[index].Accesses;
         _accessesLeft = _decidesEveryCommand ? _runAccesses - 1 : 0;
         Move(_window[index]);
+    }
+
+    /// <summary>Whether this is the first command for a run of the window.</summary>
+    private bool Touch(int index)
+    {
+        if (_window[index].IsTouched) return false;
+        _window[index] = _window[index] with { IsTouched = true };
+        return true;
     }
 
     /// <summary>Issues one column command, or all of the run at once.</summary>
@@ -159,6 +175,7 @@ internal sealed partial class StackedChannel
         long last = _runStart + Clocks(done - 1);
         _portFree = _runStart + Clocks(done);
         StackBank bank = _banks[run.Bank];
+        if (_log is not null) Log(last, run.IsWrite ? DramCommand.Write : DramCommand.Read, run.Bank, run.Row, run.First + done - 1);
         if (run.IsWrite)
         {
             long end = last + _timings.WriteLatency + _timings.Burst;
@@ -174,6 +191,8 @@ internal sealed partial class StackedChannel
         }
         Soon(_portFree);
     }
+
+    private void Log(long now, DramCommand command, int bank, int row, int column) => _log!.Add(now, command, _channel, _firstBank + bank, row, column);
 
     private long Clocks(long accesses) => (accesses * _accessNumerator + _accessDenominator - 1) / _accessDenominator;
 

@@ -44,9 +44,6 @@ public sealed class AddressMap
     /// <summary>The bits of an address that the map covers.</summary>
     public int AddressBits { get; }
 
-    /// <summary>Whether an address lies inside the channel.</summary>
-    public bool Contains(long address) => address >= 0 && (AddressBits >= 63 || address >> AddressBits == 0);
-
     /// <summary>Where an address lies; the address must be inside.</summary>
     public DramLocation Locate(long address)
     {

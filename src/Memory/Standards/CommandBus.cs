@@ -20,4 +20,7 @@ public sealed record CommandBus
 
     /// <summary>Whether a data clock must run before column commands.</summary>
     public bool HasDataClock { get; init; }
+
+    /// <summary>The timings without which commands and their data cannot be timed.</summary>
+    public IReadOnlyList<string> NeededTimings => ActivatesTwice ? ["tCL", "tCWL", "tBL", "tAAD", "tCAS", "tWCKPST"] : ["tCL", "tCWL", "tBL"];
 }

@@ -38,7 +38,7 @@ public sealed class DramSpecReader
         CommandBus bus = BusOf(_root.OptionalSection("bus"));
         TimingTable timings = TimingsOf(_root.Section("timing"), clock);
         List<TimingRule> rules = RulesOf(timings);
-        new TimingChecks(_root, timings).Run();
+        new TimingChecks(_root, timings, bus.NeededTimings).Run();
         AddressMap? map = MapOf(organisation);
         RefreshSpec? refresh = RefreshOf(_root.OptionalSection("refresh"), timings);
         SupplyCurrents? currents = CurrentsOf(_root.OptionalSection("currents"));
@@ -67,6 +67,8 @@ public sealed class DramSpecReader
         }
         bool[] odd = new bool[DramCommands.Count];
         foreach (DramCommand command in CommandsOf(section, "odd_ticks_only")) odd[(int)command] = true;
+        if (section.Flag("two_part_activation", false) != section.Flag("data_clock", false))
+            section.Fault(section.Has("data_clock") ? "data_clock" : "two_part_activation", "stands alone; two_part_activation and data_clock come together, as in LPDDR5");
         return new CommandBus
         {
             TicksPerClock = (int)section.IntegerOr("ticks_per_clock", 1, 1, 2),

@@ -7,11 +7,14 @@ internal sealed class TimingChecks
 {
     private readonly PresetSection _root;
     private readonly TimingTable _timings;
+    private readonly IReadOnlyList<string> _needed;
 
     /// <param name="root">Where faults are reported.</param>
     /// <param name="timings">The timings.</param>
-    public TimingChecks(PresetSection root, TimingTable timings)
+    /// <param name="needed">Those that must be given.</param>
+    public TimingChecks(PresetSection root, TimingTable timings, IReadOnlyList<string> needed)
     {
+        _needed = needed;
         _root = root;
         _timings = timings;
     }
@@ -32,10 +35,7 @@ internal sealed class TimingChecks
 
     private void NeedsBurst()
     {
-        foreach (string name in new[] { "tCL", "tCWL", "tBL" })
-        {
-            if (!_timings.Has(name)) _root.Fault("timing", $"lacks {name}, without which no data can be timed");
-        }
+        foreach (string name in _needed.Where(name => !_timings.Has(name))) _root.Fault("timing", $"lacks {name}, without which commands and their data cannot be timed");
         if (_timings.Has("tBL") && _timings["tBL"] == 0) Report("tBL", "is 0; a burst takes at least one clock");
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using DeepStack.Sim.Memory.Standards;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Memory.Traces;
@@ -14,9 +14,10 @@ public static class TraceReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="map">The channel that every address must lie in; null if that does not matter.</param>
+    /// <param name="capacity">Bytes of the memory that every request must lie in; null if that does not matter.</param>
+    /// <param name="size">Bytes that a request moves.</param>
     /// <exception cref="PresetException">The file is missing, damaged, or a line is no request.</exception>
-    public static MemoryTrace Read(string path, AddressMap? map = null)
+    public static MemoryTrace Read(string path, Bytes? capacity = null, long size = 1)
     {
         if (!File.Exists(path)) throw new PresetException($"There is no file \"{path}\".");
         using Stream file = File.OpenRead(path);
@@ -24,7 +25,7 @@ public static class TraceReader
         using var reader = new StreamReader(stream);
         try
         {
-            return Parse(path, reader, map);
+            return Parse(path, reader, capacity, size);
         }
         catch (InvalidDataException e)
         {
@@ -35,9 +36,10 @@ public static class TraceReader
     /// <summary>Reads text; blank lines and lines that begin with # are skipped.</summary>
     /// <param name="file">The name to show in messages.</param>
     /// <param name="text">The text.</param>
-    /// <param name="map">The channel that every address must lie in; null if that does not matter.</param>
+    /// <param name="capacity">Bytes of the memory that every request must lie in; null if that does not matter.</param>
+    /// <param name="size">Bytes that a request moves.</param>
     /// <exception cref="PresetException">A line is no request, or its address lies outside the channel.</exception>
-    public static MemoryTrace Parse(string file, TextReader text, AddressMap? map = null)
+    public static MemoryTrace Parse(string file, TextReader text, Bytes? capacity = null, long size = 1)
     {
         var arrivals = new List<long>();
         var addresses = new List<long>();
@@ -50,8 +52,8 @@ public static class TraceReader
             if (trimmed.IsEmpty || trimmed[0] == '#') continue;
             if (!TryParseLine(trimmed, ref words, out long arrival, out bool isWrite, out long address))
                 throw new PresetException($"{file}:{number}: \"{line}\" is no request; expected \"cycle R|W hexadecimal-address\", such as \"120 R 1f40\".");
-            if (map is not null && !map.Contains(address))
-                throw new PresetException($"{file}:{number}: address {address:x} lies outside the channel, whose last byte is {(1L << map.AddressBits) - 1:x}; choose a larger DRAM or mask the address.");
+            if (capacity is { } bytes && address > bytes.Count - size)
+                throw new PresetException($"{file}:{number}: {(size == 1 ? "" : $"a request of {size} B at ")}address {address:x} lies outside the DRAM, whose last byte is {bytes.Count - 1:x}; choose a larger DRAM or mask the address.");
             arrivals.Add(arrival);
             addresses.Add(address);
             writes.Add(isWrite);

@@ -12,18 +12,28 @@ internal static class CheckerReport
 {
     private const int RequestsOfATrace = 1_000_000;
 
+    private static readonly Variant[] Variants =
+    [
+        new(SchedulerKind.Ramulator, null, RefreshMode.AllBanks),
+        new(SchedulerKind.FrFcfsCap, new ControllerOptions { RowPolicy = RowPolicy.Adaptive }, RefreshMode.AllBanks),
+        new(SchedulerKind.BankParallel, new ControllerOptions { RowPolicy = RowPolicy.Closed }, RefreshMode.PerBank),
+    ];
+
     /// <summary>Writes a line for each standard and scheduler, as Markdown; every pair gets an equal share of the commands.</summary>
     public static void Write(TextWriter output, long commands)
     {
-        (string Preset, SchedulerKind Kind)[] pairs = [.. Pairs()];
-        output.WriteLine("| standard | scheduler | commands | traces | violations | CPU ns a command |\n| --- | --- | --- | --- | --- | --- |");
+        IReadOnlyList<string> presets = Presets.PresetLibrary.NamesOf("dram");
+        output.WriteLine("| standard | scheduler | rows | refresh | commands | traces | violations | CPU ns a command |\n| --- | --- | --- | --- | --- | --- | --- | --- |");
         long checkedInAll = 0, violations = 0;
         TimeSpan start = Process.GetCurrentProcess().UserProcessorTime;
-        foreach ((string preset, SchedulerKind kind) in pairs)
+        foreach (string preset in presets)
         {
-            (long done, long found) = Check(output, preset, kind, commands / pairs.Length);
-            checkedInAll += done;
-            violations += found;
+            foreach (Variant variant in Variants)
+            {
+                (long done, long found) = Check(output, preset, variant, commands / presets.Count / Variants.Length + 1);
+                checkedInAll += done;
+                violations += found;
+            }
         }
         TimeSpan all = Process.GetCurrentProcess().UserProcessorTime - start;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{checkedInAll} commands, {violations} violations, {all.TotalSeconds:F0} CPU s"));
@@ -46,9 +56,11 @@ internal static class CheckerReport
         }
     }
 
-    private static (long Checked, long Violations) Check(TextWriter output, string preset, SchedulerKind kind, long commands)
+    private static (long Checked, long Violations) Check(TextWriter output, string preset, Variant variant, long commands)
     {
         DramSpec spec = DramSpecReader.Open(preset);
+        RefreshMode mode = spec.Timings.Has("tRFCpb") ? variant.Refresh : RefreshMode.AllBanks;
+        spec = spec with { Refresh = spec.Refresh! with { Mode = mode } };
         long done = 0, violations = 0;
         int traces = 0;
         TimeSpan before = Process.GetCurrentProcess().UserProcessorTime;
@@ -56,19 +68,18 @@ internal static class CheckerReport
         {
             var checker = new CommandChecker(spec);
             var log = new CommandLog(command => checker.Check(command));
-            // Some traces mostly stream, some mostly jump; some mostly read, some mostly write.
-            Schedulers.Build(kind, spec, log).Run(RandomTrace.Of(spec, RequestsOfATrace, (ulong)traces, 2 + traces % 7, 1 + traces % 4));
+            // Some traces jump at every other request, some seldom; some only write, some write one time in two to four.
+            MemoryTrace trace = RandomTrace.Of(spec, RequestsOfATrace, (ulong)traces, jumpEvery: 2 + traces % 7, writeEvery: 1 + traces * 3 % 4);
+            Schedulers.Build(variant.Kind, spec, log, options: variant.Options).Run(trace);
             done += checker.Checked;
             violations += checker.Violations.Count;
         }
         double seconds = (Process.GetCurrentProcess().UserProcessorTime - before).TotalSeconds;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {preset} | {Schedulers.Names[(int)kind]} | {done} | {traces} | {violations} | {seconds / done * 1e9:F0} |"));
+        string rows = PolicyNames.OfRows[(int)(variant.Options?.RowPolicy ?? RowPolicy.Open)];
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {preset} | {Schedulers.Names[(int)variant.Kind]} | {rows} | {PolicyNames.OfRefresh[(int)mode]} | {done} | {traces} | {violations} | {seconds / done * 1e9:F0} |"));
         return (done, violations);
     }
 
-    private static IEnumerable<(string Preset, SchedulerKind Kind)> Pairs() =>
-        from preset in Presets.PresetLibrary.NamesOf("dram").Order(StringComparer.Ordinal)
-        from kind in new[] { SchedulerKind.Ramulator, SchedulerKind.FrFcfsCap }
-        where kind == SchedulerKind.Ramulator || !DramSpecReader.Open(preset).Bus.ActivatesTwice
-        select (preset, kind);
+    /// <summary>One way to schedule.</summary>
+    private sealed record Variant(SchedulerKind Kind, ControllerOptions? Options, RefreshMode Refresh);
 }

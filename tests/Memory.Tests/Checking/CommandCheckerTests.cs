@@ -162,7 +162,7 @@ public class CommandCheckerTests
         checker.Check(new IssuedCommand(10, DramCommand.Activate, 0, 0, 7, 0));
         checker.Check(new IssuedCommand(9, DramCommand.Activate, 0, 4, 7, 0));
 
-        Assert.Contains(checker.Violations, v => v.Rule == "commands come in the order of their ticks");
+        Assert.Contains(checker.Violations, v => v.Rule == "commands of a rank come in the order of their ticks");
     }
 
     private static IEnumerable<string> FaultsOf(params (long Tick, DramCommand Command)[] commands)

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Memory.Standards;
 using DeepStack.Sim.Memory.Traces;
@@ -36,6 +37,9 @@ public class DramSpecReaderTests
     [InlineData("[row, bank, group, stack, rank, column]", "[row, bank, stack, rank, column]", "uncovered-map")]
     [InlineData("level: bank, from: [ACT], to: [PRE]", "level: banks, from: [ACT], to: [PRE]", "unknown-level")]
     [InlineData("tREFI: 12480", "tREFI: 500", "only-refresh")]
+    [InlineData("mode: all-banks", "mode: per-bank", "no-bank-refresh")]
+    [InlineData("organisation:", "bus: { data_clock: true }\norganisation:", "lone-data-clock")]
+    [InlineData("  tCWL: 16\n", "", "no-write-latency")]
     public void WrongStandardsAreNamedByLine(string good, string bad, string what)
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, "src/Presets/Data/dram/ddr4-3200.yaml"));
@@ -62,11 +66,11 @@ public class DramSpecReaderTests
     [Fact]
     public void AddressOutsideTheDeviceIsNamed()
     {
-        AddressMap map = DramSpecReader.Open("ddr4-3200").Map;
+        Bytes capacity = DramSpecReader.Open("ddr4-3200").Organisation.Capacity;
 
-        var error = Assert.Throws<PresetException>(() => TraceReader.Parse("some.trace", new StringReader("0 R 200000000"), map));
+        var error = Assert.Throws<PresetException>(() => TraceReader.Parse("some.trace", new StringReader("0 R 200000000"), capacity));
 
-        Assert.Contains("some.trace:1: address 200000000 lies outside the channel, whose last byte is 1ffffffff", error.Message, StringComparison.Ordinal);
+        Assert.Contains("some.trace:1: address 200000000 lies outside the DRAM, whose last byte is 1ffffffff", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
