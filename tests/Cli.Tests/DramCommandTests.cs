@@ -100,9 +100,9 @@ public sealed class DramCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dram/ddr4-3200", "tRC: 74", "tRC: 70", "wrong.yaml:21: timing.tRC is 70 clocks, less than tRAS + tRP = 74")]
-    [InlineData("dram/ddr4-3200", "tRP: 22", "tRP: -3", "wrong.yaml:19: timing.tRP is \"-3\"")]
-    [InlineData("dram/ddr4-3200", "at_least: tRCD,", "at_least: tRCX,", "wrong.yaml:33: rules[0].at_least cannot be evaluated")]
+    [InlineData("dram/ddr4-3200", "tRC: 74", "tRC: 70", "wrong.yaml:16: timing.tRC is 70 clocks, less than tRAS + tRP = 74")]
+    [InlineData("dram/ddr4-3200", "tRP: 22", "tRP: -3", "wrong.yaml:14: timing.tRP is \"-3\"")]
+    [InlineData("dram/ddr4-3200", "at_least: tRCD,", "at_least: tRCX,", "wrong.yaml:31: rules[0].at_least cannot be evaluated")]
     [InlineData("dram/ddr4-3200", "[row, bank, group, stack, rank, column]", "[row, group, stack, rank, column]", "wrong.yaml:8: address_map does not cover bank")]
     [InlineData("dram-stacks/tasa", "tRAS: 34 ns", "tRAS: 44 ns", "timing.tRC is 23 clocks, less than tRAS + tRP")]
     [InlineData("dram-stacks/tasa", "connected: 1", "connected: 9", "layers.connected")]

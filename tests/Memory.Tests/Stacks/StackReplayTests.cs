@@ -1,4 +1,3 @@
-using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Checking;
 using DeepStack.Sim.Memory.Control;
@@ -129,20 +128,11 @@ public class StackReplayTests
     /// <summary>The same banks and ports, fewer columns.</summary>
     private static DramStackSpec Small(string preset) => DramStackSpec.FromPreset(preset) with { Columns = 4 };
 
+    /// <summary>Requests in bursts with pauses between, so that rows idle and refreshes meet closed banks too.</summary>
     private static MemoryTrace Random(DramStackSpec spec, int requests)
     {
-        var random = new RandomStream(5, "stack trace");
-        long places = spec.Capacity.Count / 256;
-        long place = 0;
-        long[] arrivals = new long[requests], addresses = new long[requests];
-        bool[] writes = new bool[requests];
-        for (int i = 0; i < requests; i++)
-        {
-            place = random.NextInteger(3) == 0 ? random.NextInteger(places) : (place + 1) % places;
-            arrivals[i] = i / 200 * 1500L;
-            addresses[i] = place * 256;
-            writes[i] = random.NextInteger(3) == 0;
-        }
-        return new MemoryTrace(arrivals, addresses, writes);
+        MemoryTrace trace = RandomTrace.Of(spec.Capacity, Bytes.FromCount(256), requests, 5, jumpEvery: 3);
+        int[] all = [.. Enumerable.Range(0, requests)];
+        return new MemoryTrace([.. all.Select(i => i / 200 * 1500L)], [.. all.Select(trace.AddressOf)], [.. all.Select(trace.IsWrite)]);
     }
 }
