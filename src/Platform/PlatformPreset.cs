@@ -37,6 +37,7 @@ public static class PlatformPreset
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
             AllReduceRules = ReadRules(network),
+            ThermalStack = root.Has("thermal") ? root.Text("thermal") : null,
             EnergyCosts = energy is null ? null : EnergyCoefficients.Load(energy),
             Presets =
             [
@@ -76,7 +77,8 @@ public static class PlatformPreset
         return new AllReduceRule(section.Text("algorithm"), section.Get<Bytes>("until"), section.Get<Duration>("start"), section.Get<Duration>("step"), share);
     }
 
-    private static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
+    /// <summary>A preset as a run used it.</summary>
+    public static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
 
     private static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
 }

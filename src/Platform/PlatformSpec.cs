@@ -34,6 +34,9 @@ public sealed record PlatformSpec
     /// <summary>What events on a device cost; null where it is not known.</summary>
     public EnergyCoefficients? EnergyCosts { get; init; }
 
+    /// <summary>The thermal stack of a device, a preset's name or a path; null where none is named.</summary>
+    public string? ThermalStack { get; init; }
+
     /// <summary>The presets it was read from, each with where its numbers come from.</summary>
     public required IReadOnlyList<PresetUse> Presets { get; init; }
 

@@ -37,7 +37,9 @@ internal static class ReplayJob
         folder.Commit();
         progress.Dispose();
         Tell(request, prepared, results, run, folder.Target);
-        return ExitCodes.Done;
+        if (!run.Tripped) return ExitCodes.Done;
+        Console.Error.WriteLine($"{folder.Target}: a device shut down, hotter than {prepared.Scenario.Heat.Trip}; the run ended there. Cool better, cap the power, or let the clock follow heat.");
+        return ExitCodes.CheckFailed;
     }
 
     private static ResultOptions FilesOf(ReplayRequest request, PreparedRun prepared) => request.IsBrief

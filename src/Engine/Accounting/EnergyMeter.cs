@@ -13,7 +13,7 @@ namespace DeepStack.Sim.Engine.Accounting;
 /// DRAM is priced by its own preset, everything else by the energy preset of the machine, whose entries beginning with "dram" therefore
 /// count only for machines that do not know their DRAM. Refresh goes on whether or not the memory works, so it is counted by time.
 /// </remarks>
-/// <approximation>Static power stands at its reference temperature and refresh at its normal rate; registers, hops inside the die and DRAM data of collectives are left out.</approximation>
+/// <approximation>Without heat, static power stands at its reference temperature and refresh at its normal rate; registers, hops inside the die and DRAM data of collectives are left out.</approximation>
 internal sealed class EnergyMeter
 {
     private static readonly string[] ComponentNames =
@@ -21,7 +21,6 @@ internal sealed class EnergyMeter
 
     private readonly DramStackSpec _dram;
     private readonly EnergyLedger _ledger;
-    private readonly IReadOnlyList<StaticPower> _statics;
     private readonly int _devices;
     private readonly int _stages;
     private readonly int _bufferBit;
@@ -39,7 +38,7 @@ internal sealed class EnergyMeter
     {
         _dram = platform.Device.Memory.Dram;
         _ledger = new EnergyLedger(costs);
-        _statics = [.. costs.Statics.Where(s => !s.Name.StartsWith("dram", StringComparison.Ordinal))];
+        Background = new BackgroundPower(costs, _dram);
         _devices = devices;
         _stages = stages;
         _bufferBit = costs.IndexOf("sram-read-bit");
@@ -47,6 +46,12 @@ internal sealed class EnergyMeter
         _vectorOperation = costs.IndexOf("vector-op");
         _linkBit = costs.IndexOf("node-link-bit");
     }
+
+    /// <summary>What a device draws whatever it does.</summary>
+    public BackgroundPower Background { get; }
+
+    /// <summary>What an event in the logic costs over its cost at full clock: the voltage follows the clock, so the square of the clock's ratio.</summary>
+    public double LogicScale { get; set; } = 1;
 
     /// <summary>Whether a preset says what products of a format cost.</summary>
     public static bool Prices(EnergyCoefficients costs, NumberFormat format) => costs.Events.Any(e => e.Name == ProductName(format));
@@ -63,27 +68,54 @@ internal sealed class EnergyMeter
         Energy spent = _ledger.Add(Tag(EnergyComponent.DramActivation, name), dram.Activation * all.Activations)
             + _ledger.Add(Tag(EnergyComponent.DramReading, name), dram.ReadBit * (all.ReadBytes * 8))
             + _ledger.Add(Tag(EnergyComponent.DramWriting, name), dram.WriteBit * (all.WrittenBytes * 8))
-            + Count(EnergyComponent.SharedBuffer, name, _bufferBit, op.SharedBytes.Count * 8.0 * times)
-            + Count(EnergyComponent.MatrixUnits, name, _multiplyAdd, all.MatrixWork / 2)
-            + Count(EnergyComponent.VectorUnits, name, _vectorOperation, all.VectorWork)
-            + Count(EnergyComponent.Links, name, _linkBit, all.LinkBytes * 8);
+            + Count(EnergyComponent.SharedBuffer, name, _bufferBit, op.SharedBytes.Count * 8.0 * times, LogicScale)
+            + Count(EnergyComponent.MatrixUnits, name, _multiplyAdd, all.MatrixWork / 2, LogicScale)
+            + Count(EnergyComponent.VectorUnits, name, _vectorOperation, all.VectorWork, LogicScale)
+            + Count(EnergyComponent.Links, name, _linkBit, all.LinkBytes * 8, 1);
         return spent / times;
     }
 
-    /// <summary>Accounts what all devices draw over the whole run, whatever they do, and records the sums by component.</summary>
+    /// <summary>Where all repetitions of an operator spend energy on one device, without accounting it.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="logicScale">As <see cref="LogicScale"/>.</param>
+    /// <remarks>The stages of a pipeline share a step evenly, so each of their devices spends a part of it.</remarks>
+    public OperatorEnergy PriceOf(in OperatorTiming op, double logicScale)
+    {
+        OperatorEvents one = op.Events;
+        StackEnergies dram = _dram.Energies;
+        double memory = (dram.Activation.Joules * one.Activations) + (8 * ((dram.ReadBit.Joules * one.ReadBytes) + (dram.WriteBit.Joules * one.WrittenBytes)));
+        double logic = (CostOf(_bufferBit) * op.SharedBytes.Count * 8) + (CostOf(_multiplyAdd) * one.MatrixWork / 2) + (CostOf(_vectorOperation) * one.VectorWork);
+        double times = (double)op.Repeat / _stages;
+        return new OperatorEnergy(logic * logicScale * times, CostOf(_linkBit) * one.LinkBytes * 8 * times, memory * times);
+    }
+
+    /// <summary>Accounts what devices drew, whatever they did.</summary>
+    public void Add(BackgroundEnergy background)
+    {
+        _ledger.Add(Tag(EnergyComponent.DramRefresh), background.Refresh);
+        _ledger.Add(Tag(EnergyComponent.DramStandby), background.Standby);
+        for (int i = 0; i < background.Statics.Count; i++) _ledger.Add(Tag(EnergyComponent.FirstStatic + i), background.Statics[i]);
+    }
+
+    /// <summary>Accounts what all devices draw over a whole run at the temperatures and the refresh rate of their presets, and records the sums by component.</summary>
     /// <param name="elapsed">The run's length.</param>
     /// <param name="replicas">Attention groups of all replicas.</param>
     /// <param name="recorder">Who receives the records.</param>
     /// <param name="names">Numbers of component names.</param>
     public void Finish(Duration elapsed, int replicas, IRunRecorder recorder, NameTable names)
     {
-        double devices = (double)_devices * _stages * replicas;
-        _ledger.Add(Tag(EnergyComponent.DramRefresh), _dram.Energies.RefreshBank * (RefreshesIn(elapsed) * devices));
-        _ledger.Add(Tag(EnergyComponent.DramStandby), _dram.Energies.Standby * elapsed * devices);
-        for (int i = 0; i < _statics.Count; i++) _ledger.Add(Tag(EnergyComponent.FirstStatic + i), _statics[i].Power * elapsed * devices);
+        Add(Background.Over(elapsed, (double)_devices * _stages * replicas));
+        Finish(recorder, names);
+    }
+
+    /// <summary>Records the sums by component.</summary>
+    /// <param name="recorder">Who receives the records.</param>
+    /// <param name="names">Numbers of component names.</param>
+    public void Finish(IRunRecorder recorder, NameTable names)
+    {
         for (int i = 0; i < _ledger.Components.Count; i++)
         {
-            string name = i < ComponentNames.Length ? ComponentNames[i] : _statics[i - ComponentNames.Length].Name.Replace('-', ' ');
+            string name = i < ComponentNames.Length ? ComponentNames[i] : Background.Statics[i - ComponentNames.Length].Name.Replace('-', ' ');
             recorder.Energy(new EnergyRecord(-1, names.IdOf(name), _ledger.Components[i]));
         }
     }
@@ -92,14 +124,8 @@ internal sealed class EnergyMeter
 
     private static EnergyTag Tag(EnergyComponent component, int name = -1) => new((int)component, Operator: name);
 
-    private Energy Count(EnergyComponent component, int name, int index, double count) =>
-        _ledger.Count(Tag(component, name), index, (long)Math.Round(count));
+    private double CostOf(int index) => _ledger.Coefficients.Events[index].Cost.Joules;
 
-    /// <summary>Refreshes times banks in them, at the normal temperature.</summary>
-    private double RefreshesIn(Duration elapsed)
-    {
-        if (_dram.Refresh == RefreshMode.None) return 0;
-        double banks = (double)_dram.Layers * _dram.Columns * _dram.BanksPerLayer;
-        return banks * (elapsed / _dram.Clock.DurationOf(Cycles.FromCount(_dram.Timings.RefreshInterval)));
-    }
+    private Energy Count(EnergyComponent component, int name, int index, double count, double scale) =>
+        _ledger.Count(Tag(component, name), index, (long)Math.Round(count), scale);
 }

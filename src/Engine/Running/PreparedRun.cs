@@ -2,11 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Profiled;
@@ -56,6 +58,9 @@ public sealed class PreparedRun
     /// <summary>Whether energy is accounted: the machine says what events cost, and its operators are simulated.</summary>
     public bool CountsEnergy => Platform.EnergyCosts is not null && Serving.Options.StepModel == StepModels.Simulated;
 
+    /// <summary>How the heat of each device is followed; null where it is left out.</summary>
+    internal HeatPlan? Heat { get; private init; }
+
     /// <summary>Reads and checks everything that a scenario names.</summary>
     /// <exception cref="PresetException">Machine, model, plan and limits do not fit together.</exception>
     /// <exception cref="TraceFormatException">The trace cannot be read, or holds requests that are too long.</exception>
@@ -68,7 +73,8 @@ public sealed class PreparedRun
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         RequestTrace trace = ReadTrace(scenario, model);
-        return new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing);
+        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing);
+        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run.Scenario, platform, model, trace, serving, routing) { Heat = HeatPlan.Of(run) };
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>

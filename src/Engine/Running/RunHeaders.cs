@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
@@ -17,7 +18,7 @@ internal static class RunHeaders
     {
         Scenario scenario = run.Scenario;
         var capacity = Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens);
-        return OfMachine(run.Platform, scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, capacity) with
+        return OfMachine(MachineOf(run), scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, capacity) with
         {
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
@@ -30,6 +31,11 @@ internal static class RunHeaders
             Facts = FactsOf(run),
         };
     }
+
+    /// <summary>The machine, with its thermal stack among its presets where heat is followed.</summary>
+    private static PlatformSpec MachineOf(PreparedRun run) => run.Heat is { } heat
+        ? run.Platform with { Presets = [.. run.Platform.Presets, PlatformPreset.UseOf("thermal", heat.StackName)] }
+        : run.Platform;
 
     /// <summary>What a header says where there is a machine but no scenario.</summary>
     /// <param name="platform">The machine.</param>
@@ -81,6 +87,21 @@ internal static class RunHeaders
             new("serving", "tokens of a block", Text(run.Serving.Scheduler.BlockTokens)),
             new("trace", "requests", Text(run.Trace.Requests.Count)),
             new("energy", "coefficients", EnergyOf(run)),
+            .. HeatOf(run),
+        ];
+    }
+
+    private static IEnumerable<RunFact> HeatOf(PreparedRun run)
+    {
+        if (run.Heat is not { } heat) return [];
+        HeatOptions options = run.Scenario.Heat;
+        string throttle = options.Throttle is { } target ? $"clock holds {target}" : "clock does not follow heat";
+        string cap = options.PowerCap is { } power ? $", at most {power}" : "";
+        return
+        [
+            new(HeatFacts.Group, "temperatures", HeatOptionsFile.WordOf(options.Mode)),
+            new(HeatFacts.Group, "stack", heat.StackName),
+            new(HeatFacts.Group, "limits", $"{throttle}, trip at {options.Trip}{cap}"),
         ];
     }
 

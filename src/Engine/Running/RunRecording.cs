@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
+using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Results.Recording;
@@ -20,6 +21,7 @@ internal sealed class RunRecording : IDecodeRunObserver
     private readonly NameTable _names;
     private readonly OperatorRecording _operators;
     private readonly EnergyMeter? _energy;
+    private readonly RunHeat? _heat;
     private readonly IReadOnlyList<ExecutorStepModel>? _models;
     private readonly int _replicas;
     private readonly HostCosts _host;
@@ -32,17 +34,19 @@ internal sealed class RunRecording : IDecodeRunObserver
     /// <param name="recorder">Who receives the records; has begun.</param>
     /// <param name="bounds">Says what operators wait for.</param>
     /// <param name="energy">Accounts energy; null where the machine does not say what it costs.</param>
+    /// <param name="heat">Follows the heat of the devices; null where it is left out.</param>
     /// <param name="replicas">Replicas.</param>
     /// <param name="models">Their step models; null where a named model times the steps, which have no operators then.</param>
     /// <param name="host">Host time, which precedes the devices' part of a step.</param>
     /// <param name="requestCount">Requests of the trace.</param>
     /// <param name="usableBlocks">KV blocks of a replica.</param>
     /// <param name="plan">How many devices do each operator.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, ParallelPlan plan)
+    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, RunHeat? heat, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, ParallelPlan plan)
     {
         _recorder = recorder;
         _names = new NameTable(recorder);
         _energy = energy;
+        _heat = heat;
         _models = models;
         _replicas = replicas;
         _host = host;
@@ -69,7 +73,9 @@ internal sealed class RunRecording : IDecodeRunObserver
         Duration hostTime = _host.OfStep(step.Shape);
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
         foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
+        _heat?.BeginStep(replica, start);
         if (receipt is not null) RecordOperators(replica, hostTime, receipt);
+        _heat?.EndStep(replica, end, _deviceTracks[replica], _recorder, _names);
         LastEnd = SimTime.Max(LastEnd, end);
     }
 
@@ -105,7 +111,16 @@ internal sealed class RunRecording : IDecodeRunObserver
     });
 
     /// <summary>Records what is known only when the last step has ended.</summary>
-    public void Finish() => _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
+    public void Finish()
+    {
+        if (_heat is null)
+        {
+            _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
+            return;
+        }
+        _heat.Finish(LastEnd, _devices, _deviceTracks, _recorder);
+        _energy!.Finish(_recorder, _names);
+    }
 
     private static RequestRecord RecordOf(int replica, in RequestTimeline timeline)
     {
@@ -193,7 +208,11 @@ internal sealed class RunRecording : IDecodeRunObserver
 
     private void RecordOperators(int replica, Duration hostTime, StepReceipt receipt)
     {
-        foreach (OperatorTiming op in receipt.Operators) _operators.Record(op, _deviceTracks[replica], hostTime);
+        foreach (OperatorTiming op in receipt.Operators)
+        {
+            _operators.Record(op, _deviceTracks[replica], hostTime);
+            _heat?.Add(hostTime + op.Offset, op);
+        }
         _models![replica].Return(receipt);
     }
 

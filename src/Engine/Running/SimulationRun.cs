@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Engine.Accounting;
+using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Platform;
@@ -35,6 +36,9 @@ public sealed class SimulationRun
     /// <summary>Parts of steps that this run had to simulate; 0 at fidelity "event".</summary>
     public int SimulatedParts => _executors?.SimulatedParts ?? 0;
 
+    /// <summary>Whether a device grew too hot and shut down, which ended the run.</summary>
+    public bool Tripped { get; private set; }
+
     /// <summary>Replays the trace.</summary>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public void Execute(IRunRecorder recorder)
@@ -43,15 +47,19 @@ public sealed class SimulationRun
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
         int groups = _prepared.Scenario.Plan.AttentionData;
-        IStepExecutor? executor = _executors?.For(OperatingPoint.Nominal);
-        ExecutorStepModel[]? models = executor is null ? null : [.. Enumerable.Range(0, replicas).Select(_ => new ExecutorStepModel(executor))];
+        EnergyMeter? meter = MeterOf(_prepared);
+        RunHeat? heat = _prepared.Heat is { } plan ? new RunHeat(plan, _prepared.Scenario, meter!) : null;
+        ExecutorStepModel[]? models = _executors is { } set
+            ? [.. Enumerable.Range(0, replicas).Select(i => new ExecutorStepModel(heat?.ExecutorOf(i, set) ?? set.For(OperatingPoint.Nominal)))]
+            : null;
         // A run of steps is recorded when it ends; with several replicas that would be later than steps of the others.
         bool merges = _services.MergesDecodes && replicas * groups == 1;
         ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
             recorder,
             new BoundFinder(_prepared.Platform),
-            MeterOf(_prepared),
+            meter,
+            heat,
             replicas * groups,
             models is null ? null : [.. models.SelectMany(model => Enumerable.Repeat(model, groups))],
             serving.Host,
@@ -64,13 +72,20 @@ public sealed class SimulationRun
             [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(SchedulersOf(serving, groups), _named ?? models![i]) { MergesDecodes = merges })],
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
-            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services),
+            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services, () => StopIfTripped(simulation, heat)),
             clients: _prepared.Scenario.Clients,
             seed: _prepared.Scenario.Seed).RunToEnd();
         Events = simulation.ProcessedCount + (_executors?.Events ?? 0);
         recording.Finish();
-        recorder.End(new RunEnd(recording.LastEnd, recording.EndedRequests == _prepared.Trace.Requests.Count));
+        recorder.End(new RunEnd(recording.LastEnd, recording.EndedRequests == _prepared.Trace.Requests.Count) { Facts = heat?.Facts() ?? [] });
         _executors?.Save();
+    }
+
+    private void StopIfTripped(Simulation simulation, RunHeat? heat)
+    {
+        if (heat is null or { Tripped: false }) return;
+        Tripped = true;
+        simulation.Stop();
     }
 
     /// <summary>Each attention group has a scheduler of its own.</summary>

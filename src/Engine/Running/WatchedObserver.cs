@@ -6,13 +6,18 @@ using DeepStack.Sim.Serving.Timelines;
 namespace DeepStack.Sim.Engine.Running;
 
 /// <summary>Passes a run's events on, reports progress, and ends the run when it is cancelled.</summary>
-internal sealed class WatchedObserver(RunRecording inner, int requests, RunServices services) : IDecodeRunObserver
+/// <param name="inner">Who records them.</param>
+/// <param name="requests">Requests of the trace.</param>
+/// <param name="services">Who is told of progress, and may cancel.</param>
+/// <param name="afterStep">Called after each step that is not part of a run of steps.</param>
+internal sealed class WatchedObserver(RunRecording inner, int requests, RunServices services, Action afterStep) : IDecodeRunObserver
 {
     /// <inheritdoc/>
     public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
     {
         services.Cancellation.ThrowIfCancellationRequested();
         inner.StepEnded(replica, step, start, end);
+        afterStep();
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ public sealed record Scenario
     /// <summary>How the engine serves them.</summary>
     public ServingOptions Serving { get; init; } = new();
 
+    /// <summary>Whether and how heat acts back on the machine.</summary>
+    public HeatOptions Heat { get; init; } = new();
+
     /// <summary>Where the timeline shows everything; null shows sums only.</summary>
     public TimeWindow? TimelineWindow { get; init; }
 }

@@ -31,6 +31,7 @@ public static class ScenarioFile
             Clients = ClientSection.Read(root.OptionalSection("clients")),
             Measurement = ReadMeasurement(root.OptionalSection("measurement")),
             Serving = ReadServing(root.OptionalSection("serving")),
+            Heat = HeatOptionsFile.Read(root.OptionalSection("thermal")),
             TimelineWindow = ReadWindow(root),
         };
         document.Finish();
@@ -89,6 +90,9 @@ public static class ScenarioFile
         Optional("  host_per_step", scenario.Serving.HostPerStep);
         Optional("  host_per_sequence", scenario.Serving.HostPerSequence);
         Optional("  host_per_token", scenario.Serving.HostPerToken);
+        (string Key, object Value)[] heat = [.. HeatOptionsFile.Write(scenario.Heat)];
+        if (heat.Length > 0) Line("thermal", "");
+        foreach ((string key, object value) in heat) Line($"  {key}", value);
         return text.ToString();
 
         static string? Word(bool? flag) => flag is { } value ? (value ? "true" : "false") : null;

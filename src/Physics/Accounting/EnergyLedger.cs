@@ -38,18 +38,19 @@ public sealed class EnergyLedger
     /// <summary>How often an event happened.</summary>
     public long CountOf(int eventIndex) => _counts[eventIndex];
 
-    /// <summary>What all events of a kind cost.</summary>
+    /// <summary>What all events of a kind cost at the scale of the preset.</summary>
     public Energy EnergyOf(int eventIndex) => Energy.FromJoules(_counts[eventIndex] * _cost[eventIndex]);
 
     /// <summary>Adds events and returns what they cost.</summary>
     /// <param name="tag">On whose account.</param>
     /// <param name="eventIndex">Which kind (<see cref="EnergyCoefficients.IndexOf"/>).</param>
     /// <param name="count">How many; not negative.</param>
-    public Energy Count(in EnergyTag tag, int eventIndex, long count)
+    /// <param name="scale">Their cost over that of the preset, such as at a lower voltage.</param>
+    public Energy Count(in EnergyTag tag, int eventIndex, long count, double scale = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         _counts[eventIndex] += count;
-        return Add(tag, Energy.FromJoules(_cost[eventIndex] * count));
+        return Add(tag, Energy.FromJoules(_cost[eventIndex] * count * scale));
     }
 
     /// <summary>Adds energy that no event stands for: static power over a span, leakage, or what a DRAM model has priced itself.</summary>

@@ -30,7 +30,7 @@ public sealed class Throttle
         }
         if (_reading is not { } reading) return;
         double margin = _law.Target - reading;
-        _integral = Math.Clamp(_integral + _law.IntegralGain * margin * elapsed.Seconds, _law.LowestRatio - 1, 0);
+        _integral = Math.Clamp(_integral + _law.IntegralGain * margin * Duration.Min(elapsed, _law.LongestUpdate).Seconds, _law.LowestRatio - 1, 0);
         double wanted = Math.Clamp(1 + _law.ProportionalGain * margin + _integral, _law.LowestRatio, 1);
         Ratio = Math.Clamp(Math.Floor(wanted / _law.RatioStep + 1e-9) * _law.RatioStep, _law.LowestRatio, 1);
     }

@@ -11,6 +11,11 @@ namespace DeepStack.Sim.Physics.Laws;
 /// <param name="RatioStep">The clock moves in steps of this ratio.</param>
 public sealed record ThrottleLaw(Celsius Target, double ProportionalGain, double IntegralGain, double LowestRatio, Duration SensorDelay, double RatioStep)
 {
+    /// <summary>After a longer span without a look, the integral moves as if only so long had passed.</summary>
+    /// <remarks>The clock can change between steps of a model only; without this bound, a step of hundreds of milliseconds would swing it from end to end.</remarks>
+    public Duration LongestUpdate { get; init; } = Duration.FromNanoseconds(10_000_000);
+
     /// <summary>Holds 100 C with readings a millisecond old and a clock of 1/32 steps down to a quarter.</summary>
-    public static ThrottleLaw Default { get; } = new(Celsius.FromDegrees(100), 0.02, 2, 0.25, Duration.FromNanoseconds(1_000_000), 1.0 / 32);
+    /// <remarks>The gains keep a loop of up to 100 K for the whole clock stable when a step of the model passes between looks.</remarks>
+    public static ThrottleLaw Default { get; } = new(Celsius.FromDegrees(100), 0.01, 0.2, 0.25, Duration.FromNanoseconds(1_000_000), 1.0 / 32);
 }

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Physics.Network;
+using DeepStack.Sim.Physics.Stacks;
 
 namespace DeepStack.Sim.Physics.Loop;
 
@@ -10,18 +11,17 @@ public sealed class ChannelMap
 
     /// <param name="model">The stack.</param>
     /// <param name="channels">How many channels it has; the blocks of a DRAM die are a multiple of it, or it is one of theirs.</param>
-    /// <param name="dramPrefix">How the names of DRAM layers begin; the dies count from the far side.</param>
-    /// <exception cref="ArgumentException">No layer has such a name, or channels and blocks do not divide each other.</exception>
-    public ChannelMap(StackModel model, int channels, string dramPrefix = "dram")
+    /// <exception cref="ArgumentException">The stack has no DRAM, or channels and blocks do not divide each other.</exception>
+    public ChannelMap(StackModel model, int channels)
     {
         _blocks =
         [
-            .. model.Sources.Select((source, i) => (source.Layer, Index: i))
-                .Where(s => s.Layer.StartsWith(dramPrefix, StringComparison.Ordinal))
-                .GroupBy(s => s.Layer)
+            .. model.Sources.Select((source, i) => (Source: source, Index: i))
+                .Where(s => s.Source.Role == BlockRole.Dram)
+                .GroupBy(s => s.Source.Layer)
                 .Select(die => die.Select(s => s.Index).ToArray()),
         ];
-        if (_blocks.Length == 0) throw new ArgumentException($"No layer with a floorplan has a name that begins with \"{dramPrefix}\".", nameof(dramPrefix));
+        if (_blocks.Length == 0) throw new ArgumentException("No block of the stack is DRAM. Give its blocks the role \"dram\".", nameof(model));
         Channels = channels;
         if (Array.Find(_blocks, b => b.Length % channels != 0 && channels % b.Length != 0) is { } odd)
             throw new ArgumentException($"{channels} channels do not fit a DRAM floorplan of {odd.Length} blocks; one should divide the other.", nameof(channels));

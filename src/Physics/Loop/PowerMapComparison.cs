@@ -31,27 +31,38 @@ public sealed record PowerMapComparison(Celsius Transient, Celsius AverageMap, C
         int sources = model.Sources.Count;
         double[] mean = [.. Enumerable.Range(0, sources).Select(s => bins.Sum(b => b[s]) / bins.Count)];
         double[] most = [.. Enumerable.Range(0, sources).Select(s => bins.Max(b => b[s]))];
-        var steady = new SteadyTemperatures(model);
         var network = new NetworkTemperatures(model, bin);
-        network.StartSteady(mean);
+        network.Settle(mean);
         double peak = 0;
         foreach (double[] watts in bins)
         {
             network.Advance(watts, bin);
             peak = Math.Max(peak, Hottest(network, sources));
         }
-        return new PowerMapComparison(Above(peak), SteadyPeak(mean), SteadyPeak(most), oneNumber.TemperatureAt(Power.FromWatts(mean.Sum()), dramLayers));
-
-        Celsius SteadyPeak(double[] watts)
-        {
-            steady.Advance(watts, bin);
-            return Above(Hottest(steady, sources));
-        }
-
-        Celsius Above(double rise) => Celsius.FromDegrees(model.Spec.Ambient.Degrees + rise);
+        return Of(model, Celsius.FromDegrees(model.Spec.Ambient.Degrees + peak), mean, most, oneNumber, dramLayers);
     }
 
-    private static double Hottest(IBlockTemperatures temperatures, int sources)
+    /// <summary>Compares with a peak that is known.</summary>
+    /// <param name="model">The stack.</param>
+    /// <param name="peak">The hottest block in time.</param>
+    /// <param name="mean">Mean watts of every source.</param>
+    /// <param name="most">Highest watts of every source.</param>
+    /// <param name="oneNumber">The one-number model to judge.</param>
+    /// <param name="dramLayers">DRAM layers, for the one-number model.</param>
+    public static PowerMapComparison Of(StackModel model, Celsius peak, ReadOnlySpan<double> mean, ReadOnlySpan<double> most, OneNumberModel oneNumber, int dramLayers)
+    {
+        double total = 0;
+        foreach (double watts in mean) total += watts;
+        return new PowerMapComparison(peak, SteadyPeak(mean), SteadyPeak(most), oneNumber.TemperatureAt(Power.FromWatts(total), dramLayers));
+
+        Celsius SteadyPeak(ReadOnlySpan<double> watts)
+        {
+            double[] rises = SteadyTemperatures.FieldOf(model, watts);
+            return Celsius.FromDegrees(model.Spec.Ambient.Degrees + model.Sources.Max(s => s.HottestMean(rises)));
+        }
+    }
+
+    private static double Hottest(NetworkTemperatures temperatures, int sources)
     {
         double hottest = 0;
         for (int i = 0; i < sources; i++) hottest = Math.Max(hottest, temperatures.RiseOf(i));

@@ -28,9 +28,6 @@ public sealed record ThermalLoopOptions
     /// <summary>Above this the stack shuts down, logic or DRAM.</summary>
     public Celsius Trip { get; init; } = Celsius.FromDegrees(105);
 
-    /// <summary>Layers whose name begins with this count as DRAM; all others with a floorplan count as logic.</summary>
-    public string DramPrefix { get; init; } = "dram";
-
     /// <summary>Leakage that follows temperature.</summary>
     public IReadOnlyList<BlockLeakage> Leakages { get; init; } = [];
 }

@@ -1,21 +1,46 @@
+using DeepStack.Sim.Physics.Stacks;
+
 namespace DeepStack.Sim.Physics.Network;
 
-/// <summary>A block's nodes: where its power enters, and where its temperature is read.</summary>
+/// <summary>A block's nodes: where its power enters, and where its temperature is read; or several blocks whose powers keep fixed proportions.</summary>
 public sealed class HeatSource
 {
     private readonly int[] _nodes;
     private readonly double[] _shares;
 
-    internal HeatSource(string layer, string block, int[] nodes, double[] shares)
+    internal HeatSource(string layer, FloorplanBlock block, BlockRole role, int[] nodes, double[] shares)
     {
-        (Layer, Block, _nodes, _shares) = (layer, block, nodes, shares);
+        (Layer, Block, Role, Area, _nodes, _shares) = (layer, block.Name, role, block.Area.Area, nodes, shares);
+        Members = [this];
+    }
+
+    private HeatSource(string name, HeatSource[] members, double[] shares)
+    {
+        (Layer, Block, Role, Area, Members) = (members[0].Layer, name, members[0].Role, members.Sum(m => m.Area), members);
+        _nodes = [.. members.SelectMany(m => m._nodes)];
+        _shares = [.. members.SelectMany((m, i) => m._shares.Select(s => s * shares[i]))];
     }
 
     /// <summary>The layer's name.</summary>
     public string Layer { get; }
 
-    /// <summary>The block's name in the layer's floorplan.</summary>
+    /// <summary>The block's name in the layer's floorplan, or what joined blocks are called.</summary>
     public string Block { get; }
+
+    /// <summary>What it does in a machine.</summary>
+    public BlockRole Role { get; }
+
+    /// <summary>Square metres.</summary>
+    public double Area { get; }
+
+    /// <summary>The blocks joined here, each with a sensor of its own; the block itself where it stands alone.</summary>
+    public IReadOnlyList<HeatSource> Members { get; }
+
+    /// <summary>Joins blocks of one layer and role.</summary>
+    /// <param name="name">What to call them.</param>
+    /// <param name="members">The blocks; at least one.</param>
+    /// <param name="shares">Each one's share of the power; together 1.</param>
+    public static HeatSource Join(string name, HeatSource[] members, double[] shares) => new(name, members, shares);
 
     /// <summary>Adds watts to the nodes, by the area that the block has in each.</summary>
     public void Heat(Span<double> powers, double watts)
@@ -23,12 +48,20 @@ public sealed class HeatSource
         for (int i = 0; i < _nodes.Length; i++) powers[_nodes[i]] += watts * _shares[i];
     }
 
-    /// <summary>The mean rise over the block, K.</summary>
+    /// <summary>The mean rise over the block, K; of joined blocks weighted by their power.</summary>
     public double Mean(ReadOnlySpan<double> rises)
     {
         double sum = 0;
         for (int i = 0; i < _nodes.Length; i++) sum += _shares[i] * rises[_nodes[i]];
         return sum;
+    }
+
+    /// <summary>The mean rise over the hottest of the joined blocks, K.</summary>
+    public double HottestMean(ReadOnlySpan<double> rises)
+    {
+        double hottest = double.NegativeInfinity;
+        foreach (HeatSource member in Members) hottest = Math.Max(hottest, member.Mean(rises));
+        return hottest;
     }
 
     /// <summary>The hottest cell that the block touches, K above ambient.</summary>

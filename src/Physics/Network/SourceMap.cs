@@ -7,9 +7,9 @@ internal static class SourceMap
 {
     /// <summary>A source for each block of a layer, with its share of power in each cell of a slice.</summary>
     public static IEnumerable<HeatSource> Of(StackLayer layer, StackGrid grid, GridSlab slab) =>
-        layer.Floorplan is { } floorplan ? floorplan.Blocks.Select(block => Of(layer.Name, block, grid, slab)) : [];
+        layer.Floorplan is { } floorplan ? floorplan.Blocks.Select(block => Of(layer, block, grid, slab)) : [];
 
-    private static HeatSource Of(string layer, FloorplanBlock block, StackGrid grid, GridSlab slab)
+    private static HeatSource Of(StackLayer layer, FloorplanBlock block, StackGrid grid, GridSlab slab)
     {
         var nodes = new List<int>();
         var areas = new List<double>();
@@ -25,6 +25,6 @@ internal static class SourceMap
             }
         }
         double total = areas.Sum();
-        return new HeatSource(layer, block.Name, [.. nodes], [.. areas.Select(a => a / total)]);
+        return new HeatSource(layer.Name, block, layer.RoleOf(block), [.. nodes], [.. areas.Select(a => a / total)]);
     }
 }

@@ -29,6 +29,9 @@ public sealed class StackModel
     public static StackModel Build(StackSpec spec, NodeConvention convention) =>
         convention == NodeConvention.Resolved ? new ResolvedStackBuilder(spec).Build() : new LumpedStackBuilder(spec, convention).Build();
 
+    /// <summary>The same network with other sources, such as groups of its blocks.</summary>
+    internal StackModel With(IReadOnlyList<HeatSource> sources) => new(Spec, Convention, Network, Layers, sources);
+
     /// <summary>The position of a block in <see cref="Sources"/>.</summary>
     /// <exception cref="ArgumentException">There is no such block.</exception>
     public int SourceIndex(string layer, string block)

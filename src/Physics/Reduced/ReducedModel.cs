@@ -5,57 +5,154 @@ using DeepStack.Sim.Physics.Solvers;
 
 namespace DeepStack.Sim.Physics.Reduced;
 
-/// <summary>A stack for long runs: every block warms every block's sensor by a sum of exponentials, so that any span of constant power costs one update.</summary>
+/// <summary>A stack for long runs: every source warms every place by a sum of exponentials, so that any span of constant power costs one update.</summary>
 /// <remarks>
-/// The rise of sensor i after a step of one watt in source j is sum over k of A[i,j,k] (1 - exp(-t / tau_k)); the time constants tau_k are a fixed
-/// ratio apart and the amplitudes are fitted to the full network's step responses. Their sum is the steady influence, so constant power ends at
-/// the network's steady state.
+/// The rise of a place i after a step of one watt in source j is sum over k of A[i,j,k] (1 - exp(-t / tau_k)); the time constants tau_k double from
+/// one to the next, so that one exponential gives all of them by squaring, and the amplitudes are fitted to the full network's step responses. Their sum
+/// is the steady influence, so constant power ends at the network's steady state.
 /// </remarks>
 /// <approximation>A few exponentials stand for as many as the network has nodes; <see cref="WorstStepError"/> says what that costs, usually well below 1 %.</approximation>
 public sealed class ReducedModel
 {
-    private const int MostSpansKept = 1024;
-    private readonly double[] _taus;
-    private readonly double[] _amplitudes;
-    private readonly double[] _states;
-    private readonly Dictionary<long, double[]> _decays = [];
+    /// <summary>Time constants that count as "at once": up to some milliseconds.</summary>
+    private const int FastTaus = 6;
 
-    internal ReducedModel(int sources, double[] taus, double[] amplitudes, double worstStepError)
+    private readonly ResponseFit _fit;
+    private readonly double _slowest;
+    private readonly double[] _states;
+    private readonly double[] _added;
+    private readonly double[] _decays;
+    private readonly double[][] _means;
+    private readonly double[][] _members;
+
+    /// <param name="fit">The stack's responses.</param>
+    public ReducedModel(ResponseFit fit)
     {
-        _taus = taus;
-        _amplitudes = amplitudes;
-        _states = new double[sources * taus.Length];
-        WorstStepError = worstStepError;
+        _fit = fit;
+        _slowest = fit.Taus[^1];
+        _states = new double[fit.Width];
+        _added = new double[fit.Width];
+        _decays = new double[fit.Taus.Count];
+        _means = [.. fit.Model.Sources.Select(fit.AmplitudesOf)];
+        _members = [.. fit.Model.Sources.Select(SensorsOf)];
     }
 
     /// <summary>The largest error of any step response at any time, relative to the steady rise of the heated block itself.</summary>
-    public double WorstStepError { get; }
+    public double WorstStepError => _fit.WorstStepError;
 
-    /// <summary>K above ambient of a block's mean, now.</summary>
-    public double RiseOf(int block) => VectorMath.Dot(_states, _amplitudes.AsSpan(block * _states.Length, _states.Length));
+    /// <summary>[sources, time constants] how far each exponential has come, in watts.</summary>
+    internal ReadOnlySpan<double> States => _states;
 
     /// <summary>Makes the reduced model of a stack.</summary>
     /// <param name="model">The stack.</param>
     /// <param name="finest">The shortest time that matters, such as a power bin.</param>
-    public static ReducedModel Of(StackModel model, Duration finest) => new ReducedModelFit(model, finest).Fit();
+    public static ReducedModel Of(StackModel model, Duration finest) => new(ResponseFit.Of(model, finest));
 
-    /// <summary>Goes on by any span with constant block powers.</summary>
+    /// <summary>K above ambient of a source's mean, now.</summary>
+    public double RiseOf(int source) => VectorMath.Dot(_states, _means[source]);
+
+    /// <summary>K above ambient of the hottest block joined in a source, now.</summary>
+    public double HottestOf(int source)
+    {
+        double hottest = double.NegativeInfinity;
+        double[] members = _members[source];
+        for (int at = 0; at < members.Length; at += _states.Length) hottest = Math.Max(hottest, VectorMath.Dot(_states, members.AsSpan(at, _states.Length)));
+        return hottest;
+    }
+
+    /// <summary>Goes to the steady state of constant powers.</summary>
+    public void Settle(ReadOnlySpan<double> watts)
+    {
+        for (int j = 0; j < watts.Length; j++) _states.AsSpan(j * _decays.Length, _decays.Length).Fill(watts[j]);
+    }
+
+    /// <summary>Goes on by any span with constant powers.</summary>
     /// <param name="watts">A value for every source of the stack.</param>
     /// <param name="span">How long.</param>
     public void Advance(ReadOnlySpan<double> watts, Duration span)
     {
-        double[] decays = DecaysOf(span);
-        for (int j = 0, s = 0; j < watts.Length; j++)
+        SetDecays(span);
+        Relax(_states, watts);
+    }
+
+    /// <summary>Goes on by a pattern of powers that repeats; what repetitions before the last add is summed in closed form.</summary>
+    /// <param name="watts">[pieces, sources], row-major.</param>
+    /// <param name="piece">How long each piece lasts.</param>
+    /// <param name="times">How often the pattern comes; at least once.</param>
+    /// <remarks>A round takes a state s to D s + b, so n rounds take it to D^n s + b (1 - D^n) / (1 - D).</remarks>
+    public void Advance(ReadOnlySpan<double> watts, Duration piece, int times)
+    {
+        int sources = _states.Length / _decays.Length, pieces = watts.Length / sources;
+        if (times > 1)
         {
-            for (int k = 0; k < decays.Length; k++, s++) _states[s] = watts[j] + decays[k] * (_states[s] - watts[j]);
+            Array.Clear(_added);
+            Play(_added, watts);
+            Span<double> round = stackalloc double[_decays.Length];
+            SetDecays(piece * pieces);
+            _decays.CopyTo(round);
+            SetDecays(piece * ((long)pieces * (times - 1)));
+            for (int s = 0; s < _states.Length; s++)
+            {
+                int k = s % _decays.Length;
+                _states[s] = (_decays[k] * _states[s]) + (_added[s] * (1 - _decays[k]) / (1 - round[k]));
+            }
+        }
+        Play(_states, watts);
+
+        void Play(double[] states, ReadOnlySpan<double> powers)
+        {
+            SetDecays(piece);
+            for (int i = 0; i < pieces; i++) Relax(states, powers.Slice(i * sources, sources));
         }
     }
 
-    private double[] DecaysOf(Duration span)
+    /// <summary>K above ambient of every node of the network, for states kept earlier.</summary>
+    internal double[] FieldOf(ReadOnlySpan<double> states)
     {
-        if (_decays.TryGetValue(span.Picoseconds, out double[]? known)) return known;
-        double[] decays = [.. _taus.Select(tau => ReproducibleMath.Exp(-span.Seconds / tau))];
-        if (_decays.Count < MostSpansKept) _decays.Add(span.Picoseconds, decays);
-        return decays;
+        var field = new double[_fit.Model.Network.Count];
+        for (int node = 0; node < field.Length; node++) field[node] = VectorMath.Dot(states, _fit.Nodes.AsSpan(node * states.Length, states.Length));
+        return field;
+    }
+
+    private void Relax(double[] states, ReadOnlySpan<double> watts)
+    {
+        double[] decays = _decays;
+        for (int j = 0, s = 0; j < watts.Length; j++)
+        {
+            for (int k = 0; k < decays.Length; k++, s++) states[s] = watts[j] + (decays[k] * (states[s] - watts[j]));
+        }
+    }
+
+    private void SetDecays(Duration span)
+    {
+        double decay = ReproducibleMath.Exp(-span.Seconds / _slowest);
+        for (int k = _decays.Length - 1; k >= 0; k--, decay *= decay) _decays[k] = decay;
+    }
+
+    /// <summary>Amplitudes of the blocks of a source that may be its hottest: those that some source heats most, at once or in the end.</summary>
+    private double[] SensorsOf(HeatSource source)
+    {
+        int taus = _decays.Length;
+        double[][] all = [.. source.Members.Select(_fit.AmplitudesOf)];
+        var chosen = new SortedSet<int>();
+        for (int j = 0; j < _states.Length; j += taus)
+        {
+            chosen.Add(Most(a => a.AsSpan(j, taus)));
+            chosen.Add(Most(a => a.AsSpan(j, Math.Min(FastTaus, taus))));
+        }
+        return [.. chosen.SelectMany(i => all[i])];
+
+        int Most(Func<double[], ReadOnlySpan<double>> part)
+        {
+            int best = 0;
+            double most = double.NegativeInfinity;
+            for (int i = 0; i < all.Length; i++)
+            {
+                double sum = 0;
+                foreach (double amplitude in part(all[i])) sum += amplitude;
+                if (sum > most) (best, most) = (i, sum);
+            }
+            return best;
+        }
     }
 }

@@ -9,14 +9,14 @@ namespace DeepStack.Sim.Physics.Reduced;
 internal sealed class ReducedModelFit
 {
     private const int StepsPerDoubling = 6;
-    private const double TauRatio = 2.5;
+    private const double TauRatio = 2;
     private const double SteadyWeight = 100;
     private const double Ridge = 1e-9;
     private readonly StackModel _model;
     private readonly int _sources;
     private readonly Duration[] _steps;
     private readonly double[] _taus;
-    private readonly double[,] _basis;
+    private readonly double[] _basis;
     private readonly DenseCholesky _normal;
 
     public ReducedModelFit(StackModel model, Duration finest)
@@ -30,79 +30,76 @@ internal sealed class ReducedModelFit
         _normal = NormalMatrix();
     }
 
-    /// <summary>The fitted model.</summary>
-    public ReducedModel Fit()
+    /// <summary>The amplitudes of every node.</summary>
+    public ResponseFit Fit()
     {
-        var amplitudes = new double[_sources * _sources * _taus.Length];
+        int nodes = _model.Network.Count, taus = _taus.Length;
+        var amplitudes = new double[nodes * _sources * taus];
         var steady = new SteadySolver(_model.Network);
         var transient = new TransientSolver(_model.Network, TimeScheme.TrapezoidThenBackward);
-        var powers = new double[_model.Network.Count];
+        var powers = new double[nodes];
         double worst = 0;
         for (int j = 0; j < _sources; j++)
         {
             Array.Clear(powers);
             _model.Sources[j].Heat(powers, 1);
             steady.Solve(powers);
-            double[,] responses = StepResponse(transient, powers);
-            double own = _model.Sources[j].Mean(steady.Rises);
-            for (int i = 0; i < _sources; i++)
-            {
-                Span<double> fitted = amplitudes.AsSpan((i * _sources + j) * _taus.Length, _taus.Length);
-                FitOne(responses, i, _model.Sources[i].Mean(steady.Rises), fitted);
-                worst = Math.Max(worst, WorstError(responses, i, fitted) / own);
-            }
+            double[][] responses = StepResponse(transient, powers);
+            for (int node = 0; node < nodes; node++) FitOne(responses, node, steady.Rises[node], amplitudes.AsSpan((node * _sources + j) * taus, taus));
+            worst = Math.Max(worst, WorstError(responses, amplitudes, j) / _model.Sources[j].Mean(steady.Rises));
         }
-        return new ReducedModel(_sources, _taus, amplitudes, worst);
+        return new ResponseFit(_model, _taus, amplitudes, worst);
     }
 
-    /// <summary>[times, sources] the sensors' rises after a step of power.</summary>
-    private double[,] StepResponse(TransientSolver transient, double[] powers)
+    /// <summary>[times][nodes] the rises after a step of power.</summary>
+    private double[][] StepResponse(TransientSolver transient, double[] powers)
     {
-        var responses = new double[_steps.Length, _sources];
+        var responses = new double[_steps.Length][];
         transient.Set(0);
         for (int m = 0; m < _steps.Length; m++)
         {
             transient.Step(powers, _steps[m]);
-            for (int i = 0; i < _sources; i++) responses[m, i] = _model.Sources[i].Mean(transient.Rises);
+            responses[m] = transient.Rises.ToArray();
         }
         return responses;
     }
 
-    private void FitOne(double[,] responses, int sensor, double steady, Span<double> amplitudes)
+    private void FitOne(double[][] responses, int node, double steady, Span<double> amplitudes)
     {
-        for (int k = 0; k < _taus.Length; k++)
-        {
-            double sum = SteadyWeight * SteadyWeight * steady;
-            for (int m = 0; m < _steps.Length; m++) sum += _basis[m, k] * responses[m, sensor];
-            amplitudes[k] = sum;
-        }
+        amplitudes.Fill(SteadyWeight * SteadyWeight * steady);
+        for (int m = 0; m < responses.Length; m++) VectorMath.AddScaled(amplitudes, responses[m][node], _basis.AsSpan(m * _taus.Length, _taus.Length));
         _normal.Solve(amplitudes);
         double total = 0;
         foreach (double amplitude in amplitudes) total += amplitude;
         amplitudes[^1] += steady - total;
     }
 
-    private double WorstError(double[,] responses, int sensor, ReadOnlySpan<double> amplitudes)
+    /// <summary>The largest error of any block's mean at any time, in K per watt of a source.</summary>
+    private double WorstError(double[][] responses, double[] amplitudes, int source)
     {
         double worst = 0;
-        for (int m = 0; m < _steps.Length; m++)
+        var misses = new double[_model.Network.Count];
+        for (int m = 0; m < responses.Length; m++)
         {
-            double rise = 0;
-            for (int k = 0; k < _taus.Length; k++) rise += amplitudes[k] * _basis[m, k];
-            worst = Math.Max(worst, Math.Abs(rise - responses[m, sensor]));
+            for (int node = 0; node < misses.Length; node++)
+            {
+                ReadOnlySpan<double> fitted = amplitudes.AsSpan((node * _sources + source) * _taus.Length, _taus.Length);
+                misses[node] = VectorMath.Dot(fitted, _basis.AsSpan(m * _taus.Length, _taus.Length)) - responses[m][node];
+            }
+            foreach (HeatSource block in _model.Sources.SelectMany(s => s.Members)) worst = Math.Max(worst, Math.Abs(block.Mean(misses)));
         }
         return worst;
     }
 
     /// <summary>[times, time constants] 1 - exp(-t / tau).</summary>
-    private double[,] Basis()
+    private double[] Basis()
     {
-        var basis = new double[_steps.Length, _taus.Length];
+        var basis = new double[_steps.Length * _taus.Length];
         double time = 0;
         for (int m = 0; m < _steps.Length; m++)
         {
             time += _steps[m].Seconds;
-            for (int k = 0; k < _taus.Length; k++) basis[m, k] = 1 - ReproducibleMath.Exp(-time / _taus[k]);
+            for (int k = 0; k < _taus.Length; k++) basis[m * _taus.Length + k] = 1 - ReproducibleMath.Exp(-time / _taus[k]);
         }
         return basis;
     }
@@ -116,7 +113,7 @@ internal sealed class ReducedModelFit
             for (int b = 0; b < count; b++)
             {
                 double sum = SteadyWeight * SteadyWeight + (a == b ? Ridge * _steps.Length : 0);
-                for (int m = 0; m < _steps.Length; m++) sum += _basis[m, a] * _basis[m, b];
+                for (int m = 0; m < _steps.Length; m++) sum += _basis[m * count + a] * _basis[m * count + b];
                 matrix[a, b] = sum;
             }
         }

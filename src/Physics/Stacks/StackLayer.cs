@@ -11,4 +11,8 @@ public sealed record StackLayer(string Name, double Thickness, Material Material
 
     /// <summary>Parts made of something else; they do not overlap.</summary>
     public IReadOnlyList<MaterialRegion> Regions { get; init; } = [];
+
+    /// <summary>What a block of this layer does: what its file says, else DRAM in layers whose name begins with "dram" and computing elsewhere.</summary>
+    public BlockRole RoleOf(FloorplanBlock block) =>
+        block.Role ?? (Name.StartsWith("dram", StringComparison.Ordinal) ? BlockRole.Dram : BlockRole.Compute);
 }

@@ -58,12 +58,15 @@ public static class StackReader
         if (root.OptionalSection("floorplans") is not { } section) return floorplans;
         foreach (string name in section.Keys)
         {
-            var floorplan = new Floorplan(name, [.. section.Sections(name).Select(b => new FloorplanBlock(b.Text("name"), ReadRectangle(b)))]);
+            var floorplan = new Floorplan(name, [.. section.Sections(name).Select(b => new FloorplanBlock(b.Text("name"), ReadRectangle(b)) { Role = ReadRole(b) })]);
             foreach (string fault in floorplan.Faults(width, height)) section.Fault(name, "is wrong: " + fault);
             floorplans[name] = floorplan;
         }
         return floorplans;
     }
+
+    private static BlockRole? ReadRole(PresetSection block) =>
+        block.Has("role") && Enum.TryParse(block.Choice("role", "passive", "compute", "links", "dram"), ignoreCase: true, out BlockRole role) ? role : null;
 
     private static Rectangle ReadRectangle(PresetSection s) => new(s.Get<double>("x"), s.Get<double>("y"), s.Get<double>("w"), s.Get<double>("h"));
 

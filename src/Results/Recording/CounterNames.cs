@@ -9,6 +9,9 @@ public static class CounterNames
     /// <summary>The hottest temperature.</summary>
     public const string Temperature = "temperature (C)";
 
+    /// <summary>The hottest temperature in the DRAM.</summary>
+    public const string DramTemperature = "DRAM temperature (C)";
+
     /// <summary>The clock as a share of its nominal frequency.</summary>
     public const string ClockRatio = "clock ratio";
 

@@ -78,7 +78,7 @@ public sealed class LawTests
     [Fact]
     public void ThrottleActsOnReadingsAsOldAsItsDelay()
     {
-        var throttle = new Throttle(ThrottleLaw.Default);
+        var throttle = new Throttle(ThrottleLaw.Default with { ProportionalGain = 0.02 });
         Duration bin = Duration.FromNanoseconds(200_000);
         SimTime now = SimTime.Zero;
         var ratios = new List<double>();

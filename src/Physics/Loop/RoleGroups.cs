@@ -1,0 +1,48 @@
+using DeepStack.Sim.Physics.Network;
+using DeepStack.Sim.Physics.Stacks;
+
+namespace DeepStack.Sim.Physics.Loop;
+
+/// <summary>Joins the blocks of a layer that do the same work side by side, so that a run keeps a power for each such group instead of each block.</summary>
+/// <remarks>Equal cores share work evenly, and so do channels over which data is striped; a group still has a sensor for each of its blocks.</remarks>
+public static class RoleGroups
+{
+    /// <summary>A stack whose sources are groups: one for each layer and role, passive blocks left out.</summary>
+    /// <param name="model">The stack, block by block.</param>
+    /// <param name="channels">Channels of its DRAM, spread over the DRAM blocks of each die.</param>
+    /// <exception cref="ArgumentException">Channels and DRAM blocks do not fit each other.</exception>
+    public static StackModel Of(StackModel model, int channels)
+    {
+        double[] shares = DramShares(model, channels);
+        HeatSource[] groups =
+        [
+            .. model.Sources.Select((source, i) => (Source: source, Index: i))
+                .Where(s => s.Source.Role != BlockRole.Passive)
+                .GroupBy(s => (s.Source.Layer, s.Source.Role))
+                .Select(g => Join(g.Key.Role, [.. g.Select(s => s.Source)], [.. g.Select(s => s.Source.Role == BlockRole.Dram ? shares[s.Index] : s.Source.Area)])),
+        ];
+        return model.With(groups);
+    }
+
+    private static HeatSource Join(BlockRole role, HeatSource[] members, double[] weights)
+    {
+        double total = weights.Sum();
+        return HeatSource.Join(role.ToString().ToLowerInvariant(), members, [.. weights.Select(w => w / total)]);
+    }
+
+    /// <summary>How many channels' worth of work each DRAM block does.</summary>
+    private static double[] DramShares(StackModel model, int channels)
+    {
+        var map = new ChannelMap(model, channels);
+        var shares = new double[model.Sources.Count];
+        for (int die = 0; die < map.Dies; die++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                ReadOnlySpan<int> sources = map.SourcesOf(channel, die);
+                foreach (int source in sources) shares[source] += 1.0 / sources.Length;
+            }
+        }
+        return shares;
+    }
+}
