@@ -14,7 +14,7 @@ using DeepStack.Sim.Presets;
 namespace DeepStack.Sim.Engine.Heat;
 
 /// <summary>How the heat of every device of a run is followed: its stack, where which energy goes, and the laws; made once and shared.</summary>
-/// <approximation>Work spreads evenly over blocks of one role in a layer, and DRAM energy evenly over dies; clock trees draw the same at any clock.</approximation>
+/// <approximation>Work spreads evenly over the blocks of a role, and DRAM energy evenly over dies; clock trees draw the same at any clock.</approximation>
 internal sealed class HeatPlan
 {
     private readonly ResponseFit? _fit;
@@ -67,7 +67,7 @@ internal sealed class HeatPlan
     public double[] Dram { get; }
 
     /// <summary>Dies of DRAM.</summary>
-    public int DramDies => Dram.Count(s => s > 0);
+    public int DramDies => Model.Sources.Where(s => s.Role == BlockRole.Dram).SelectMany(s => s.Members).Select(m => m.Layer).Distinct().Count();
 
     /// <summary>The largest error of the reduced model's step responses; null where it is not used.</summary>
     public double? ReducedError => _fit?.WorstStepError;
@@ -146,10 +146,10 @@ internal sealed class HeatPlan
 
     private static Celsius? ThresholdOf(DramStackSpec dram, int divisor) => dram.RefreshClasses.FirstOrDefault(c => c.Divisor >= divisor)?.Above;
 
-    /// <summary>Shares by area among the sources of some roles; by dies for DRAM.</summary>
+    /// <summary>Shares by area among the sources of some roles.</summary>
     private double[] SharesOf(params BlockRole[] roles)
     {
-        double[] weights = [.. Model.Sources.Select(s => !roles.Contains(s.Role) ? 0 : s.Role == BlockRole.Dram ? 1 : s.Area)];
+        double[] weights = [.. Model.Sources.Select(s => roles.Contains(s.Role) ? s.Area : 0)];
         double total = weights.Sum();
         return [.. weights.Select(w => total > 0 ? w / total : 0)];
     }

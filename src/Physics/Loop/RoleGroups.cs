@@ -3,11 +3,11 @@ using DeepStack.Sim.Physics.Stacks;
 
 namespace DeepStack.Sim.Physics.Loop;
 
-/// <summary>Joins the blocks of a layer that do the same work side by side, so that a run keeps a power for each such group instead of each block.</summary>
-/// <remarks>Equal cores share work evenly, and so do channels over which data is striped; a group still has a sensor for each of its blocks.</remarks>
+/// <summary>Joins the blocks of a stack that do the same work side by side, so that a run keeps a power for each role instead of each block.</summary>
+/// <remarks>Equal cores share work evenly, and so do channels over which data is striped and dies over which rows rotate; a group still has a sensor for each of its blocks.</remarks>
 public static class RoleGroups
 {
-    /// <summary>A stack whose sources are groups: one for each layer and role, passive blocks left out.</summary>
+    /// <summary>A stack whose sources are groups: one for each role, passive blocks left out.</summary>
     /// <param name="model">The stack, block by block.</param>
     /// <param name="channels">Channels of its DRAM, spread over the DRAM blocks of each die.</param>
     /// <exception cref="ArgumentException">Channels and DRAM blocks do not fit each other.</exception>
@@ -18,8 +18,8 @@ public static class RoleGroups
         [
             .. model.Sources.Select((source, i) => (Source: source, Index: i))
                 .Where(s => s.Source.Role != BlockRole.Passive)
-                .GroupBy(s => (s.Source.Layer, s.Source.Role))
-                .Select(g => Join(g.Key.Role, [.. g.Select(s => s.Source)], [.. g.Select(s => s.Source.Role == BlockRole.Dram ? shares[s.Index] : s.Source.Area)])),
+                .GroupBy(s => s.Source.Role)
+                .Select(g => Join(g.Key, [.. g.Select(s => s.Source)], [.. g.Select(s => s.Source.Role == BlockRole.Dram ? shares[s.Index] : s.Source.Area)])),
         ];
         return model.With(groups);
     }

@@ -13,6 +13,9 @@ namespace DeepStack.Sim.Physics.Loop;
 /// <approximation>A block's mean stands for its hottest cell, which the throttle's target should leave room for.</approximation>
 public sealed class ThermalLoop
 {
+    /// <summary>Kelvin within which leakage counts as the same; it changes by 0.1 % at most.</summary>
+    private const double LeakageStep = 0.02;
+
     private readonly StackModel _model;
     private readonly ThermalLoopOptions _options;
     private readonly IBlockTemperatures? _temperatures;
@@ -20,6 +23,7 @@ public sealed class ThermalLoop
     private readonly bool[] _isDram;
     private readonly (int Block, LeakageLaw Law)[] _leakages;
     private readonly double[] _leaking;
+    private readonly Celsius[] _leakedAt;
     private double[] _watts;
     private double _joules;
     private SimTime _looked;
@@ -40,6 +44,8 @@ public sealed class ThermalLoop
         _isDram = [.. model.Sources.Select(s => s.Role == BlockRole.Dram)];
         _leakages = [.. options.Leakages.Select(l => (model.SourceIndex(l.Layer, l.Block), l.Law))];
         _leaking = new double[_leakages.Length];
+        _leakedAt = new Celsius[_leakages.Length];
+        Array.Fill(_leakedAt, Celsius.FromDegrees(double.NaN));
         _watts = new double[model.Sources.Count];
         Leak();
         Condition = MachineCondition.Nominal(model.Spec.Ambient);
@@ -74,7 +80,7 @@ public sealed class ThermalLoop
     {
         if (_temperatures is null || Peak.Kelvin == 0) return [];
         double[] rises = _temperatures.KeptField();
-        return [.. _model.Sources.Select(s => s.Layer).Distinct().Select(layer => _model.MapOf(layer, rises)), _model.Section(rises)];
+        return [.. _model.Sources.SelectMany(s => s.Members, (_, block) => block.Layer).Distinct().OrderBy(_model.Spec.LayerIndex).Select(layer => _model.MapOf(layer, rises)), _model.Section(rises)];
     }
 
     /// <summary>Begins at the steady state of constant powers and the leakage that goes with it, rather than at ambient.</summary>
@@ -151,10 +157,16 @@ public sealed class ThermalLoop
         _temperatures!.Keep();
     }
 
+    /// <summary>Leakage follows temperature; a change too small to matter is left for a later look.</summary>
     private void Leak()
     {
         double total = 0;
-        for (int i = 0; i < _leaking.Length; i++) total += _leaking[i] = _leakages[i].Law.At(TemperatureOf(_leakages[i].Block)).Watts;
+        for (int i = 0; i < _leaking.Length; i++)
+        {
+            Celsius temperature = TemperatureOf(_leakages[i].Block);
+            if (!(Math.Abs(temperature - _leakedAt[i]) < LeakageStep)) (_leaking[i], _leakedAt[i]) = (_leakages[i].Law.At(temperature).Watts, temperature);
+            total += _leaking[i];
+        }
         Leakage = Power.FromWatts(total);
     }
 

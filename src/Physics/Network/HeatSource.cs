@@ -21,7 +21,7 @@ public sealed class HeatSource
         _shares = [.. members.SelectMany((m, i) => m._shares.Select(s => s * shares[i]))];
     }
 
-    /// <summary>The layer's name.</summary>
+    /// <summary>The layer's name; of joined blocks, that of the first.</summary>
     public string Layer { get; }
 
     /// <summary>The block's name in the layer's floorplan, or what joined blocks are called.</summary>
@@ -36,7 +36,7 @@ public sealed class HeatSource
     /// <summary>The blocks joined here, each with a sensor of its own; the block itself where it stands alone.</summary>
     public IReadOnlyList<HeatSource> Members { get; }
 
-    /// <summary>Joins blocks of one layer and role.</summary>
+    /// <summary>Joins blocks of one role.</summary>
     /// <param name="name">What to call them.</param>
     /// <param name="members">The blocks; at least one.</param>
     /// <param name="shares">Each one's share of the power; together 1.</param>

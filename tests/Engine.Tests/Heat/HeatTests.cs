@@ -83,7 +83,7 @@ public sealed class HeatTests : IDisposable
         var steps = new StepPowers();
         held.PlayTo(steps);
         double background = held.Energies.Where(e => IsBackground(held.Names[e.Component])).Sum(e => e.Spent.Joules) / (held.Ending!.At.Picoseconds * 1e-12) / 2;
-        Assert.Contains(steps.Watts, w => w + background > 42);
+        Assert.InRange(steps.Watts.Max() + background, 38, 46);
         Assert.All(steps.Watts, w => Assert.InRange(w + background, 0, 46));
     }
 
