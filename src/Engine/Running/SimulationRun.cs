@@ -2,7 +2,6 @@ using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Scenarios;
-using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Profiled;
