@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
+using DeepStack.Sim.Memory.Standards;
 using DeepStack.Sim.Physics.Accounting;
 using DeepStack.Sim.Physics.Laws;
 

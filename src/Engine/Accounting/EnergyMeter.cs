@@ -1,7 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Memory.Stacks;
-using DeepStack.Sim.Memory.Standards;
 using DeepStack.Sim.Physics.Accounting;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
