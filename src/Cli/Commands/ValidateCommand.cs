@@ -35,15 +35,17 @@ internal static class ValidateCommand
         var json = new Option<string?>("--json") { Description = "Also write the rows to this file as JSON" };
         var page = new Option<string?>("--page") { Description = "Also write tables in Markdown to this file, a line per area and metric; what stands there above the tables is kept" };
         var report = new Option<string?>("--report") { Description = "Also write tables and scatter plots to this HTML file" };
+        var fit = new Option<bool>("--fit-host") { Description = "Fit host time on the measured run with the smallest model and use it for all (serving)" };
         var budget = new Option<int?>("--token-budget") { Description = "Tokens a step may hold (scheduler)" };
         var sequences = new Option<int?>("--max-seqs") { Description = "Sequences a step may hold (scheduler)" };
-        var command = new Command("validate", Description) { areas, data, traces, json, page, report, budget, sequences };
+        var command = new Command("validate", Description) { areas, data, traces, json, page, report, fit, budget, sequences };
         command.SetAction(parse =>
         {
             ValidationData found = ValidationData.Find(parse.GetValue(data));
             ValidationOutcome outcome = Run(parse.GetValue(areas) ?? [], found, new ValidationRequest("")
             {
                 TracesDirectory = parse.GetValue(traces) ?? found.Traces,
+                FitsHostCosts = parse.GetValue(fit),
                 TokenBudget = parse.GetValue(budget),
                 MaxSequences = parse.GetValue(sequences),
             });

@@ -7,6 +7,9 @@ public sealed record ValidationRequest(string DataDirectory)
     /// <summary>The folder with request traces, for areas that replay them.</summary>
     public string? TracesDirectory { get; init; }
 
+    /// <summary>Whether host time is fitted on the measured run with the smallest model, instead of taken from the engine's preset.</summary>
+    public bool FitsHostCosts { get; init; }
+
     /// <summary>Tokens a step may hold, for the scheduler oracle.</summary>
     public int? TokenBudget { get; init; }
 

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Presets.Tables;
+using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Timelines;
 using DeepStack.Sim.Studies.Validation.Serving;
 
@@ -25,13 +26,47 @@ public sealed class ServingValidation : IValidationArea
     /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
-        string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");
-        return MeasuredRun.ReadAll(request.DataDirectory).SelectMany(run => Compare(run, new MeasuredRunReplay(run, request.DataDirectory, traces)));
+        if (!Directory.Exists(request.DataDirectory)) throw new PresetException($"There is no folder \"{request.DataDirectory}\".");
+        bool any = false;
+        foreach (ValidationRow row in Replays(request).Concat(SplitwiseComparison.Run(request.DataDirectory)).Concat(SiliconComparison.Run(request.DataDirectory)))
+        {
+            any = true;
+            yield return row;
+        }
+        if (!any) throw new PresetException($"\"{request.DataDirectory}\" holds no measured run (NAME_meta.json with NAME_requests.csv) and no table of serving points.");
     }
 
-    private static IEnumerable<ValidationRow> Compare(MeasuredRun run, MeasuredRunReplay replay)
+    internal static IEnumerable<ValidationRow> Replays(ValidationRequest request)
     {
-        RecordingObserver ours = replay.Run(replay.HostCosts);
+        IReadOnlyList<MeasuredRun> runs = MeasuredRun.ReadAll(request.DataDirectory);
+        if (runs.Count == 0) return [];
+        string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");
+        MeasuredRunReplay[] replays = [.. runs.Select(run => new MeasuredRunReplay(run, request.DataDirectory, traces))];
+        if (!request.FitsHostCosts) return replays.SelectMany(replay => Compare(replay, replay.HostCosts));
+        MeasuredRunReplay smallest = replays.MinBy(replay => replay.Parameters)!;
+        HostCosts fitted = smallest.FitHostCosts();
+        return [.. HostCostRows(smallest, fitted), .. replays.SelectMany(replay => Compare(replay, fitted))];
+    }
+
+    /// <summary>What a fit found beside what the engine's preset states; one fit serves all runs.</summary>
+    private static IEnumerable<ValidationRow> HostCostRows(MeasuredRunReplay replay, HostCosts fitted)
+    {
+        HostCosts stated = replay.HostCosts;
+        return
+        [
+            Row("host per_step us", stated.PerStep, fitted.PerStep),
+            Row("host per_sequence us", stated.PerSequence, fitted.PerSequence),
+            Row("host per_token us", stated.PerToken, fitted.PerToken),
+        ];
+
+        ValidationRow Row(string metric, Duration preset, Duration found) =>
+            ValidationRow.Absolute(replay.Run.Name, metric, preset.Microseconds, found.Microseconds, null) with { Note = "preset, and the fit on this run's first and last token times" };
+    }
+
+    private static IEnumerable<ValidationRow> Compare(MeasuredRunReplay replay, HostCosts costs)
+    {
+        MeasuredRun run = replay.Run;
+        RecordingObserver ours = replay.Replay(costs);
         IReadOnlyList<CsvRow> rows = run.Requests.Rows;
         if (rows.Count != ours.Timelines.Length) throw new PresetException($"{run.Name} has {rows.Count} requests, its trace {ours.Timelines.Length}.");
         double[] endToEnd = [.. rows.Select(row => Between(row, "queued_s", "last_token_s"))];

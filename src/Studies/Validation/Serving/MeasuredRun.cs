@@ -66,13 +66,11 @@ internal sealed class MeasuredRun
     private JsonElement Engine => _meta.GetProperty("engine");
 
     /// <summary>All runs of a folder, by name.</summary>
-    /// <exception cref="PresetException">The folder is missing, holds no run, or a file is faulty.</exception>
+    /// <exception cref="PresetException">A file is faulty.</exception>
     public static IReadOnlyList<MeasuredRun> ReadAll(string folder)
     {
         const string ending = "_meta.json";
-        if (!Directory.Exists(folder)) throw new PresetException($"There is no folder \"{folder}\".");
         string[] files = [.. Directory.GetFiles(folder, "*" + ending).Order(StringComparer.Ordinal)];
-        if (files.Length == 0) throw new PresetException($"\"{folder}\" holds no measured run (NAME{ending} with NAME_requests.csv).");
         return [.. files.Select(file => Read(file, file[..^ending.Length]))];
     }
 

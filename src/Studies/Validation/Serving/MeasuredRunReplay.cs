@@ -7,6 +7,7 @@ using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Studies.Calibration;
 using DeepStack.Sim.Studies.Validation.Areas;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Traces;
@@ -19,6 +20,7 @@ internal sealed class MeasuredRunReplay
     private static readonly string[] TraceEndings = [".jsonl.gz", ".jsonl", ".csv.gz", ".csv"];
 
     private readonly MeasuredRun _run;
+    private readonly long _parameters;
     private readonly EngineProfile _engine;
     private readonly ProfileStepModel _model;
     private readonly SchedulerSpec _spec;
@@ -33,6 +35,7 @@ internal sealed class MeasuredRunReplay
         _run = run;
         _engine = EngineProfile.Open($"vllm@{run.EngineVersion}");
         ModelSpec model = ModelLibrary.Open(run.Model);
+        _parameters = model.Parameters.Total;
         _inLockStep = run.DataParallel > 1 && model.Layers.Any(group => group.FeedForward is MixtureOfExperts);
         TensorLinks? expertLinks = _inLockStep ? LinksOf(run, run.DataParallel) : null;
         _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, LinksOf(run, run.TensorParallel), expertLinks);
@@ -43,9 +46,27 @@ internal sealed class MeasuredRunReplay
     /// <summary>The host time stated for the engine.</summary>
     public HostCosts HostCosts => _engine.HostCosts;
 
-    /// <summary>Runs the replay.</summary>
+    /// <summary>The run.</summary>
+    public MeasuredRun Run => _run;
+
+    /// <summary>Parameters of its model.</summary>
+    public long Parameters => _parameters;
+
+    /// <summary>The host time with which first and last tokens come closest to the measured ones, in root mean square.</summary>
+    public HostCosts FitHostCosts() => new HostCostFit(ErrorOf).Run(HostCosts.None with { PerStep = Duration.FromNanoseconds(1_000_000) });
+
+    /// <summary>How far first and last tokens are from the measured ones with a host time: root mean square, in seconds.</summary>
+    public double ErrorOf(HostCosts costs)
+    {
+        RecordingObserver ours = Replay(costs);
+        return Math.Sqrt(_run.Requests.Rows.Select((row, i) =>
+            Math.Pow(ours.Timelines[i].FirstToken.Seconds - row.Get<double>("first_token_s"), 2)
+            + Math.Pow(ours.Timelines[i].LastToken.Seconds - row.Get<double>("last_token_s"), 2)).Average());
+    }
+
+    /// <summary>Replays the run.</summary>
     /// <param name="costs">Host time.</param>
-    public RecordingObserver Run(HostCosts costs)
+    public RecordingObserver Replay(HostCosts costs)
     {
         var ours = new RecordingObserver(_trace.Requests.Count);
         ReplicaScheduler[] ranks = [.. Enumerable.Range(0, _run.DataParallel).Select(_ => new ReplicaScheduler(_spec))];

@@ -1,0 +1,85 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Engines;
+using DeepStack.Sim.Serving.Scheduling;
+using DeepStack.Sim.Workload.Models;
+
+namespace DeepStack.Sim.Studies.Validation.Serving;
+
+/// <summary>A model on a machine as an engine serves it with its defaults: step times at fidelity "sampled", limits and KV blocks.</summary>
+internal sealed class ServedMachine
+{
+    private ServedMachine(ModelSpec model, PlatformSpec platform, ParallelPlan plan, EngineProfile engine)
+    {
+        Engine = engine;
+        Steps = StepExecutors.Open(model, platform, plan).For(Fidelity.Sampled);
+        Bytes capacity = platform.Device.Memory.Capacity;
+        SchedulerSpec limits = engine.SchedulerFor(capacity);
+        MemoryBudget budget = PlanFitting.BudgetOf(model, plan, capacity, engine.MemoryUtilization, limits.TokenBudget, limits.MaxSequences);
+        Scheduler = limits with { BlockCount = PlanFitting.BlocksOf(model, plan, budget, limits.BlockTokens), PrefixCaching = false };
+    }
+
+    /// <summary>The engine's defaults.</summary>
+    public EngineProfile Engine { get; }
+
+    /// <summary>Limits and KV blocks; prompts drawn at random share nothing, so the prefix cache is left out.</summary>
+    public SchedulerSpec Scheduler { get; }
+
+    /// <summary>Step times.</summary>
+    public IStepExecutor Steps { get; }
+
+    /// <summary>Opens a machine by the names that measured tables use, or says why there is none.</summary>
+    /// <param name="modelPath">Such as "meta-llama/Llama-3.1-70B".</param>
+    /// <param name="system">Such as "h100_sxm".</param>
+    /// <param name="weights">How products are quantised: "", "fp8", "fp8_block", "nvfp4" or "int4_wo".</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="version">The engine's version; the nearest engine that is known stands in.</param>
+    public static (ServedMachine? Machine, string Reason) Find(string modelPath, string system, string weights, ParallelPlan plan, string version)
+    {
+        if (PresetOf(ModelLibrary.Kind, NameOfModel(modelPath)) is not { } modelName) return (null, $"no preset of the model {modelPath.Split('/')[^1]}");
+        if (PresetOf("platforms", $"{system.Split('_', '-')[0]}-8") is not { } platformName) return (null, $"no preset of the system {system}");
+        try
+        {
+            ModelSpec model = Quantised(ModelLibrary.Open(modelName), weights);
+            return (new ServedMachine(model, PlatformPreset.Open(platformName), plan, EngineOf(version)), "");
+        }
+        catch (PresetException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static string? PresetOf(string kind, string name) => PresetLibrary.NamesOf(kind).Contains(name) ? name : null;
+
+    /// <summary>The preset's name: without organisation, and without what only says how the weights are tuned or stored.</summary>
+    private static string NameOfModel(string path)
+    {
+        string name = path.Split('/')[^1].ToLowerInvariant();
+        foreach (string ending in new[] { "-fp8", "-nvfp4", "-instruct" }) name = name.Replace(ending, "", StringComparison.Ordinal);
+        return name switch { "deepseek-r1" => "deepseek-v3", "llama2-70b" => "llama-2-70b", _ => name };
+    }
+
+    private static ModelSpec Quantised(ModelSpec model, string weights)
+    {
+        PrecisionSpec precision = model.Precision;
+        return model with
+        {
+            Precision = weights switch
+            {
+                "" => precision,
+                "fp8" or "fp8_block" => precision.WithWeights(new WeightFormat(NumberFormat.Fp8)) with { Activations = NumberFormat.Fp8 },
+                "nvfp4" => precision.WithWeights(new WeightFormat(NumberFormat.Fp4, 16, NumberFormat.Fp8)) with { Activations = NumberFormat.Fp4 },
+                "int4_wo" => precision.WithWeights(new WeightFormat(NumberFormat.Fp4, 32, NumberFormat.Bf16)),
+                _ => throw new PresetException($"quantisation {weights} is not known"),
+            },
+        };
+    }
+
+    private static EngineProfile EngineOf(string version) =>
+        EngineProfile.Open(PresetLibrary.NamesOf("engines").Contains($"vllm@{version}") ? $"vllm@{version}" : "vllm@0.19");
+}
