@@ -1,4 +1,3 @@
-using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Solvers;
 
