@@ -58,7 +58,8 @@ public sealed class AnalyticalExecutor : IStepExecutor
         return start + period * block.Repeat;
     }
 
-    private OperatorTiming Predict(ProgramStep step) => step switch
+    /// <summary>Times one step of a program by itself, once.</summary>
+    internal OperatorTiming Predict(ProgramStep step) => step switch
     {
         KernelStep { Kernel: var kernel } => Of(kernel, step, _kernels.Predict(kernel)),
         CollectiveStep collective => Of(step, _collectives.Predict(collective)),

@@ -27,9 +27,9 @@ public sealed class StepExecutors
         _microBatches = lowering.Plan.MicroBatches;
         var layout = new StepLayout(model, lowering);
         Detailed = new DetailedExecutor(model, platform, lowering);
-        Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, layout), memoFile);
         Analytical = new AnalyticalExecutor(model, platform, lowering);
-        Sampled = new SampledExecutor(layout, Memo, platform.Device.Compute.Launch.Kernel);
+        Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, Analytical, layout), memoFile);
+        Sampled = new SampledExecutor(layout, Memo, new PartPredictor(model, lowering, Analytical, layout));
     }
 
     /// <summary>The executors of a model spread over a machine, without a scenario around.</summary>

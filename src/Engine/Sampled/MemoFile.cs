@@ -120,16 +120,23 @@ internal sealed class MemoFile
         }
     }
 
-    private static PartSample ReadSample(BinaryReader reader) => new(
-        new OperatorSample(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader)),
-        reader.ReadString());
+    private static PartSample ReadSample(BinaryReader reader) => new(ReadNumbers(reader), ReadNumbers(reader), reader.ReadString());
+
+    private static OperatorSample ReadNumbers(BinaryReader reader) =>
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
 
     private static OperatorEvents ReadEvents(BinaryReader reader) =>
         new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
-    private static void WriteSample(BinaryWriter writer, PartSample sample)
+    private static void WriteSample(BinaryWriter writer, in PartSample sample)
     {
-        OperatorSample numbers = sample.Numbers;
+        WriteNumbers(writer, sample.Numbers);
+        WriteNumbers(writer, sample.Predicted);
+        writer.Write(sample.Tiling);
+    }
+
+    private static void WriteNumbers(BinaryWriter writer, in OperatorSample numbers)
+    {
         writer.Write(numbers.ElapsedPs);
         writer.Write(numbers.ComputeBusyPs);
         writer.Write(numbers.MemoryBytes);
@@ -137,7 +144,6 @@ internal sealed class MemoFile
         writer.Write(numbers.NetworkBytes);
         writer.Write(numbers.Work);
         WriteEvents(writer, numbers.Events);
-        writer.Write(sample.Tiling);
     }
 
     private static void WriteEvents(BinaryWriter writer, in OperatorEvents events)

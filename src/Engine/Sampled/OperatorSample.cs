@@ -25,6 +25,29 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         left.Work * leftWeight + right.Work * rightWeight,
         left.Events * leftWeight + right.Events * rightWeight);
 
+    /// <summary>What is known of some sizes, brought to others by what the closed form says of both.</summary>
+    public static OperatorSample Scaled(in OperatorSample known, in OperatorSample predictedThere, in OperatorSample predictedHere)
+    {
+        return new OperatorSample(
+            Of(known.ElapsedPs, predictedThere.ElapsedPs, predictedHere.ElapsedPs),
+            Of(known.ComputeBusyPs, predictedThere.ComputeBusyPs, predictedHere.ComputeBusyPs),
+            Of(known.MemoryBytes, predictedThere.MemoryBytes, predictedHere.MemoryBytes),
+            Of(known.SharedBytes, predictedThere.SharedBytes, predictedHere.SharedBytes),
+            Of(known.NetworkBytes, predictedThere.NetworkBytes, predictedHere.NetworkBytes),
+            Of(known.Work, predictedThere.Work, predictedHere.Work),
+            EventsOf(known.Events, predictedThere.Events, predictedHere.Events));
+
+        static double Of(double known, double there, double here) => there > 0 ? known * (here / there) : known;
+
+        static OperatorEvents EventsOf(in OperatorEvents known, in OperatorEvents there, in OperatorEvents here) => new(
+            Of(known.Activations, there.Activations, here.Activations),
+            Of(known.ReadBytes, there.ReadBytes, here.ReadBytes),
+            Of(known.WrittenBytes, there.WrittenBytes, here.WrittenBytes),
+            Of(known.MatrixWork, there.MatrixWork, here.MatrixWork),
+            Of(known.VectorWork, there.VectorWork, here.VectorWork),
+            Of(known.LinkBytes, there.LinkBytes, here.LinkBytes));
+    }
+
     /// <summary>Fills the numbers into a timing.</summary>
     public OperatorTiming Into(in OperatorTiming template, Duration offset, Duration period) => template with
     {

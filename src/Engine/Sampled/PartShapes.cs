@@ -12,7 +12,19 @@ internal static class PartShapes
     private static readonly SizeGrid LongGrid = new(octaveBits: 5);
 
     /// <summary>Blocks of keys that a decoding sequence of so many tokens reads.</summary>
-    public static long BlocksOf(long tokens) => (tokens + DecodeBlock - 1) / DecodeBlock;
+    private static long BlocksOf(long tokens) => (tokens + DecodeBlock - 1) / DecodeBlock;
+
+    /// <summary>Blocks of keys that a decoding sequence of a step reads in the mean, its new token included.</summary>
+    public static double MeanDecodeBlocks(StepShape shape)
+    {
+        long blocks = 0;
+        IReadOnlyList<SequenceSlice> slices = shape.Slices;
+        for (int i = 0; i < slices.Count; i++)
+        {
+            if (slices[i].IsDecode) blocks += BlocksOf(slices[i].ContextTokens + 1);
+        }
+        return (double)blocks / shape.DecodeSequences;
+    }
 
     /// <summary>Where new tokens in prefill lie: beyond one block of queries, its work grows in whole blocks.</summary>
     public static GridPlace PrefillTokens(int tokens) => tokens <= PrefillBlock ? Grid.Around(tokens) : InBlocks(tokens);

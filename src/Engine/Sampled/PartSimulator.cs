@@ -1,5 +1,6 @@
-using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Engine.Detailed;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
@@ -10,19 +11,21 @@ namespace DeepStack.Sim.Engine.Sampled;
 /// <summary>Simulates parts of steps at event fidelity.</summary>
 internal sealed class PartSimulator
 {
-    /// <summary>Repetitions of a layer that are simulated, so that the second begins in the state that the first leaves.</summary>
-    private const int LayerRepetitions = 2;
+    /// <summary>Repetitions that are measured, after one that brings the machine into the state in which a layer finds it.</summary>
+    private const int Measured = 2;
 
     private readonly ModelSpec _model;
     private readonly StepLowering _lowering;
     private readonly DetailedExecutor _detailed;
+    private readonly AnalyticalExecutor _analytical;
     private readonly StepLayout _layout;
 
-    public PartSimulator(ModelSpec model, StepLowering lowering, DetailedExecutor detailed, StepLayout layout)
+    public PartSimulator(ModelSpec model, StepLowering lowering, DetailedExecutor detailed, AnalyticalExecutor analytical, StepLayout layout)
     {
         _model = model;
         _lowering = lowering;
         _detailed = detailed;
+        _analytical = analytical;
         _layout = layout;
     }
 
@@ -37,24 +40,32 @@ internal sealed class PartSimulator
             PartKind.Prefill => PartShapes.Prefill((int)key.First, (int)key.Second),
             _ => throw new ArgumentOutOfRangeException(nameof(key)),
         };
-        IReadOnlyList<ProgramBlock> blocks = StepLayout.DistinctBlocks(_lowering.Lower(StepGraph.Of(_model, shape)));
-        int most = key.Kind == PartKind.Tokens ? LayerRepetitions : 1;
-        ProgramBlock[] part = [.. blocks.Select(block => new ProgramBlock([.. block.Steps.Where(step => StepLayout.PartOf(step) == key.Kind)], Math.Min(block.Repeat, most)))];
-        IReadOnlyList<OperatorTiming> timings = _detailed.Execute(new DeviceProgram(part)).Operators;
-        return Aligned(key.Kind, part, timings);
+        return Measure(key.Kind, [.. StepLayout.DistinctBlocks(_lowering.Lower(StepGraph.Of(_model, shape))).Select(block => Kept(key.Kind, block))]);
     }
 
-    /// <summary>Brings timings into the order of the layout; an operator that is not there for these sizes takes no time.</summary>
-    private PartSample[] Aligned(PartKind kind, ProgramBlock[] part, IReadOnlyList<OperatorTiming> timings)
+    /// <summary>What of a block is simulated: the part, and between its operators the attention that stands there in any step.</summary>
+    private static ProgramStep[] Kept(PartKind kind, ProgramBlock block) =>
+        [.. block.Steps.Where(step => StepLayout.PartOf(step) is var part && (part == kind || (kind == PartKind.Tokens && part == PartKind.Prefill)))];
+
+    /// <summary>Runs every block warm; an operator that is not there for these sizes takes no time.</summary>
+    private PartSample[] Measure(PartKind kind, ProgramStep[][] blocks)
     {
+        var program = new DeviceProgram([.. blocks.SelectMany(steps => (ProgramBlock[])[new(steps, 1), new(steps, Measured)])]);
+        IReadOnlyList<OperatorTiming> timings = _detailed.Execute(program).Operators;
         var samples = new Dictionary<(int Block, string Name), PartSample>();
         int next = 0;
-        for (int block = 0; block < part.Length; block++)
+        for (int block = 0; block < blocks.Length; block++)
         {
-            foreach (ProgramStep step in part[block].Steps) samples.Add((block, step.Name), SampleOf(timings[next++]));
+            next += blocks[block].Length;
+            foreach (ProgramStep step in blocks[block])
+            {
+                OperatorTiming timing = timings[next++];
+                if (StepLayout.PartOf(step) == kind) samples.Add((block, step.Name), SampleOf(step, timing));
+            }
         }
         return [.. _layout.EntriesOf(kind).Select(entry => samples.GetValueOrDefault((entry.Block, entry.Template.Name), PartSample.Nothing))];
     }
 
-    private static PartSample SampleOf(in OperatorTiming timing) => new(OperatorSample.Of(timing), timing.Tiling);
+    private PartSample SampleOf(ProgramStep step, in OperatorTiming timing) =>
+        new(OperatorSample.Of(timing), OperatorSample.Of(_analytical.Predict(step)), timing.Tiling);
 }

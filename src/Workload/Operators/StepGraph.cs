@@ -88,6 +88,15 @@ public sealed class StepGraph
         return new StepGraph(model, shape, builder.Prologue(), layers, builder.Epilogue());
     }
 
+    /// <summary>The same step with some of its operators only.</summary>
+    /// <param name="isKept">Whether an operator stays.</param>
+    public StepGraph Only(Func<Operator, bool> isKept)
+    {
+        var layers = new LayerBlock[Layers.Count];
+        for (int i = 0; i < layers.Length; i++) layers[i] = Layers[i] with { Operators = [.. Layers[i].Operators.Where(isKept)] };
+        return new StepGraph(Model, Shape, [.. Prologue.Where(isKept)], layers, [.. Epilogue.Where(isKept)]);
+    }
+
     /// <summary>Every operator once, in order, with how often it runs.</summary>
     public IEnumerable<(Operator Operator, int Count)> Counted()
     {
