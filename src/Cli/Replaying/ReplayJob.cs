@@ -20,6 +20,7 @@ internal static class ReplayJob
     {
         using var interrupt = new Interruption();
         PreparedRun prepared = PreparedRun.From(ReadScenario(request));
+        EventForecast.Print(prepared, interrupt.Token);
         string output = request.Output ?? Path.Combine("runs", TraceStem(prepared.Scenario.Trace));
         using RunFolder folder = RunFolder.Create(output);
         using var results = new ResultSet(folder, FilesOf(request, prepared));

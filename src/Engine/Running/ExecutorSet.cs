@@ -20,6 +20,9 @@ internal sealed class ExecutorSet
         For(OperatingPoint.Nominal);
     }
 
+    /// <summary>Those of devices at their normal refresh rate and clock.</summary>
+    public StepExecutors Nominal => _known[(OperatingPoint.Nominal.RefreshRate, OperatingPoint.Nominal.ClockSteps)];
+
     /// <summary>Parts of steps that this run had to simulate.</summary>
     public int SimulatedParts => _known.Values.Sum(e => e.Memo.Simulated);
 

@@ -1,8 +1,12 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Engine.Accounting;
+using DeepStack.Sim.Engine.Confidence;
 using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Platform;
+using DeepStack.Sim.Results.Files;
+using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Serving.Routing;
@@ -43,16 +47,50 @@ public sealed class SimulationRun
     public void Execute(IRunRecorder recorder)
     {
         recorder.Begin(RunHeaders.Of(_prepared));
+        EnergyMeter? meter = MeterOf(_prepared);
+        RunHeat? heat = _prepared.Heat is { } plan ? new RunHeat(plan, _prepared.Scenario, meter!) : null;
+        StepReservoir? sample = IsSampled ? new StepReservoir(_prepared.Scenario.Seed) : null;
+        RunRecording recording = Serve(recorder, _executors is null ? null : replica => ExecutorOf(replica, heat, sample), meter, heat, _services);
+        recording.Finish();
+        recorder.End(EndOf(recording) with { Facts = [.. heat?.Facts() ?? [], .. sample is null ? [] : StudyOf(sample).Run(_prepared.Scenario.Confidence)] });
+        Events += _executors?.Events ?? 0;
+        _executors?.Save();
+    }
+
+    /// <summary>Serves the requests with other step times than those of the run's fidelity; gives what they experience.</summary>
+    internal RunMetrics Observe(IStepExecutor executor)
+    {
+        var metrics = new RunMetrics();
+        metrics.Begin(RunHeaders.Of(_prepared));
+        metrics.End(EndOf(Serve(metrics, _ => executor, meter: null, heat: null, _services with { Progress = (_, _) => { } })));
+        return metrics;
+    }
+
+    /// <summary>
+    /// Whether a sample of the steps is to be simulated again: they are composed of parts, somebody wants to know how well, and no temperature
+    /// makes equal steps differ.
+    /// </summary>
+    private bool IsSampled => _executors is not null && _prepared is { Heat: null, Scenario: { Fidelity: Fidelity.Sampled, Confidence.IsOn: true } };
+
+    private ConfidenceStudy StudyOf(StepReservoir sample) =>
+        new(_executors!.Nominal, sample, _prepared.Scenario.Seed, executor => SummaryNumbers.Of(Observe(executor)));
+
+    private IStepExecutor ExecutorOf(int replica, RunHeat? heat, StepReservoir? sample)
+    {
+        if (heat is not null) return heat.ExecutorOf(replica, _executors!);
+        IStepExecutor nominal = _executors!.For(OperatingPoint.Nominal);
+        return sample is null ? nominal : new ObservedExecutor(nominal, sample);
+    }
+
+    /// <summary>Serves the requests; steps take the time of a named model, if the run has one, or that of a replica's executor.</summary>
+    private RunRecording Serve(IRunRecorder recorder, Func<int, IStepExecutor>? executorOf, EnergyMeter? meter, RunHeat? heat, RunServices services)
+    {
         var simulation = new Simulation();
         int replicas = _prepared.Scenario.Plan.DataParallel;
         int groups = _prepared.Scenario.Plan.AttentionData;
-        EnergyMeter? meter = MeterOf(_prepared);
-        RunHeat? heat = _prepared.Heat is { } plan ? new RunHeat(plan, _prepared.Scenario, meter!) : null;
-        ExecutorStepModel[]? models = _executors is { } set
-            ? [.. Enumerable.Range(0, replicas).Select(i => new ExecutorStepModel(heat?.ExecutorOf(i, set) ?? set.For(OperatingPoint.Nominal)))]
-            : null;
+        ExecutorStepModel[]? models = executorOf is null ? null : [.. Enumerable.Range(0, replicas).Select(i => new ExecutorStepModel(executorOf(i)))];
         // A run of steps is recorded when it ends; with several replicas that would be later than steps of the others.
-        bool merges = _services.MergesDecodes && replicas * groups == 1;
+        bool merges = services.MergesDecodes && replicas * groups == 1;
         ResolvedServing serving = _prepared.Serving;
         var recording = new RunRecording(
             recorder,
@@ -68,17 +106,17 @@ public sealed class SimulationRun
         new ServingRun(
             simulation,
             _prepared.Trace.Requests,
-            [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(SchedulersOf(serving, groups), _named ?? models![i]) { MergesDecodes = merges })],
+            [.. Enumerable.Range(0, replicas).Select(i => new ReplicaSetup(SchedulersOf(serving, groups), models is null ? _named! : models[i]) { MergesDecodes = merges })],
             Routers.Open(serving.Options.Router, _prepared.Scenario.Seed),
             serving.Host,
-            new WatchedObserver(recording, _prepared.Trace.Requests.Count, _services, () => StopIfTripped(simulation, heat)),
+            new WatchedObserver(recording, _prepared.Trace.Requests.Count, services, () => StopIfTripped(simulation, heat)),
             clients: _prepared.Scenario.Clients,
             seed: _prepared.Scenario.Seed).RunToEnd();
-        Events = simulation.ProcessedCount + (_executors?.Events ?? 0);
-        recording.Finish();
-        recorder.End(new RunEnd(recording.LastEnd, recording.EndedRequests == _prepared.Trace.Requests.Count) { Facts = heat?.Facts() ?? [] });
-        _executors?.Save();
+        Events += simulation.ProcessedCount;
+        return recording;
     }
+
+    private RunEnd EndOf(RunRecording recording) => new(recording.LastEnd, recording.EndedRequests == _prepared.Trace.Requests.Count);
 
     private void StopIfTripped(Simulation simulation, RunHeat? heat)
     {

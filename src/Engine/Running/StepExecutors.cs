@@ -30,6 +30,7 @@ public sealed class StepExecutors
         Analytical = new AnalyticalExecutor(model, platform, lowering);
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, Analytical, layout), memoFile);
         Sampled = new SampledExecutor(layout, Memo, new PartPredictor(model, lowering, Analytical, layout));
+        Quick = new QuickSteps(layout, Memo);
     }
 
     /// <summary>The executors of a model spread over a machine, without a scenario around.</summary>
@@ -58,6 +59,9 @@ public sealed class StepExecutors
 
     /// <summary>The parts that have been simulated.</summary>
     public PartMemo Memo { get; }
+
+    /// <summary>Rough times of steps, for comparing runs with each other.</summary>
+    internal QuickSteps Quick { get; }
 
     /// <summary>The executor of a fidelity.</summary>
     public IStepExecutor For(Fidelity fidelity)

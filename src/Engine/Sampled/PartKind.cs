@@ -14,4 +14,7 @@ internal enum PartKind : byte
 
     /// <summary>Attention of one sequence in prefill; sizes: new tokens, context.</summary>
     Prefill = 4,
+
+    /// <summary>A whole step, simulated again to find the error of its composition; sizes: a hash of its sequences.</summary>
+    Whole = 64,
 }

@@ -1,3 +1,9 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Workload.Steps;
+
 namespace DeepStack.Sim.Engine.Sampled;
 
 /// <summary>Parts that have been simulated, each once; optionally kept on disk between runs.</summary>
@@ -29,12 +35,37 @@ public sealed class PartMemo
         if (_added.Count > 0) _file?.Save(_added);
     }
 
-    internal PartSample[] Get(PartKey key)
+    internal PartSample[] Get(PartKey key) => _parts.TryGetValue(key, out PartSample[]? samples) ? samples : Keep(key, _simulator.Simulate(key));
+
+    /// <summary>The time of a whole step at event fidelity.</summary>
+    /// <param name="shape">The step.</param>
+    /// <param name="executor">Simulates it where it is not known yet.</param>
+    internal Duration TimeOf(StepShape shape, IStepExecutor executor)
     {
-        if (_parts.TryGetValue(key, out PartSample[]? samples)) return samples;
-        samples = _simulator.Simulate(key);
+        PartKey key = KeyOf(shape);
+        if (!_parts.TryGetValue(key, out PartSample[]? samples))
+            samples = Keep(key, [new PartSample(new OperatorSample { ElapsedPs = executor.Execute(shape).Elapsed.Picoseconds }, default, "")]);
+        return Duration.FromPicoseconds((long)samples[0].Numbers.ElapsedPs);
+    }
+
+    private PartSample[] Keep(PartKey key, PartSample[] samples)
+    {
         _parts.Add(key, samples);
         _added.Add(key, samples);
         return samples;
+    }
+
+    private static PartKey KeyOf(StepShape shape)
+    {
+        var bytes = new byte[shape.Slices.Count * 9];
+        for (int i = 0; i < shape.Slices.Count; i++)
+        {
+            SequenceSlice slice = shape.Slices[i];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 9), slice.NewTokens);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 9 + 4), slice.ContextTokens);
+            bytes[i * 9 + 8] = slice.Samples ? (byte)1 : (byte)0;
+        }
+        byte[] hash = SHA256.HashData(bytes);
+        return new PartKey(PartKind.Whole, BinaryPrimitives.ReadInt64LittleEndian(hash), BinaryPrimitives.ReadInt64LittleEndian(hash.AsSpan(8)));
     }
 }

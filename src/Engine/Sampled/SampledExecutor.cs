@@ -23,9 +23,9 @@ namespace DeepStack.Sim.Engine.Sampled;
 public sealed class SampledExecutor : IStepExecutor
 {
     private const int Parts = (int)PartKind.Prefill + 1;
-    private static readonly SizeGrid TokenGrid = new(octaveBits: 4);
-    private static readonly SizeGrid SequenceGrid = new(octaveBits: 4);
-    private static readonly SizeGrid BlockGrid = new(octaveBits: 4);
+    internal static readonly SizeGrid TokenGrid = new(octaveBits: 4);
+    internal static readonly SizeGrid SequenceGrid = new(octaveBits: 4);
+    internal static readonly SizeGrid BlockGrid = new(octaveBits: 4);
 
     private readonly StepLayout _layout;
     private readonly PartMemo _memo;
@@ -35,6 +35,7 @@ public sealed class SampledExecutor : IStepExecutor
     private readonly OperatorSample[][] _sums = new OperatorSample[Parts][];
     private readonly OperatorSample[][] _predicted = new OperatorSample[Parts][];
     private readonly PartSample[][] _known = new PartSample[Parts][];
+    private readonly Dictionary<(PartKind Part, int Size), PartLine> _lines = [];
     private bool _interpolated;
 
     internal SampledExecutor(StepLayout layout, PartMemo memo, PartPredictor predictor)
@@ -54,19 +55,33 @@ public sealed class SampledExecutor : IStepExecutor
     {
         _interpolated = false;
         Array.Clear(_used);
-        Load(PartKind.Tokens, TokenGrid.Around(shape.NewTokens), Nowhere);
-        if (shape.SampledSequences > 0) Load(PartKind.Head, SequenceGrid.Around(shape.SampledSequences), Nowhere);
-        if (shape.DecodeSequences > 0) Load(PartKind.Decode, SequenceGrid.Around(shape.DecodeSequences), BlockGrid.Around(PartShapes.MeanDecodeBlocks(shape)));
-        if (shape.PrefillSequences > 0) LoadPrefills(shape);
+        LoadLine(PartKind.Tokens, shape.NewTokens, TokenGrid, shape);
+        if (shape.SampledSequences > 0) LoadLine(PartKind.Head, shape.SampledSequences, SequenceGrid, shape);
         _predictor.PredictAttention(shape);
-        for (int part = 0; part < Parts; part++)
+        if (shape.DecodeSequences > 0)
         {
-            if (_used[part]) BringHere((PartKind)part, shape);
+            Load(PartKind.Decode, SequenceGrid.Around(shape.DecodeSequences), BlockGrid.Around(PartShapes.MeanDecodeBlocks(shape)));
+            BringHere(PartKind.Decode, shape);
         }
+        if (shape.PrefillSequences > 0) LoadPrefills(shape);
         return Compose();
     }
 
-    private static GridPlace Nowhere => GridPlace.At(0);
+    /// <summary>Adds a part that depends on one size; each size is worked out once.</summary>
+    private void LoadLine(PartKind part, int size, SizeGrid grid, StepShape shape)
+    {
+        GridPlace place = grid.Around(size);
+        if (!_lines.TryGetValue((part, size), out PartLine line))
+        {
+            _sums[(int)part] = new OperatorSample[_predicted[(int)part].Length];
+            Load(part, place, GridPlace.At(0));
+            BringHere(part, shape);
+            _lines.Add((part, size), line = new PartLine(_sums[(int)part], _known[(int)part]));
+        }
+        _used[(int)part] = true;
+        _interpolated |= !place.IsPoint;
+        (_sums[(int)part], _known[(int)part]) = (line.Samples, line.Known);
+    }
 
     private void LoadPrefills(StepShape shape)
     {
@@ -75,6 +90,7 @@ public sealed class SampledExecutor : IStepExecutor
         {
             if (!slices[i].IsDecode) Load(PartKind.Prefill, PartShapes.PrefillTokens(slices[i].NewTokens), PartShapes.PrefillContext(slices[i].ContextTokens));
         }
+        BringHere(PartKind.Prefill, shape);
     }
 
     /// <summary>
@@ -148,4 +164,7 @@ public sealed class SampledExecutor : IStepExecutor
 
     private Duration ElapsedOf(LayoutEntry entry) =>
         _used[(int)entry.Part] ? Duration.FromPicoseconds((long)Math.Round(_sums[(int)entry.Part][entry.Index].ElapsedPs)) : Duration.Zero;
+
+    /// <summary>A part at one size, worked out.</summary>
+    private readonly record struct PartLine(OperatorSample[] Samples, PartSample[] Known);
 }

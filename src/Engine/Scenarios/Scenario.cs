@@ -25,6 +25,9 @@ public sealed record Scenario
     /// <summary>How steps are timed.</summary>
     public Fidelity Fidelity { get; init; } = Fidelity.Sampled;
 
+    /// <summary>How sure a sampled run shall be of its metrics.</summary>
+    public ConfidenceGoal Confidence { get; init; } = ConfidenceGoal.Auto;
+
     /// <summary>Fixes every random choice.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -26,6 +26,7 @@ public static class ScenarioFile
             Plan = ReadPlan(root.OptionalSection("plan")),
             ExpertRouting = root.Text("expert_routing", "uniform"),
             Fidelity = FidelityOf(root),
+            Confidence = ReadConfidence(root),
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
             Clients = ClientSection.Read(root.OptionalSection("clients")),
@@ -47,6 +48,7 @@ public static class ScenarioFile
         Line("model", Quote(scenario.Model));
         Line("expert_routing", Quote(scenario.ExpertRouting));
         Line("fidelity", FidelityNames.Of(scenario.Fidelity));
+        Line("confidence", scenario.Confidence);
         Line("seed", scenario.Seed);
         Line("timeline_window", scenario.TimelineWindow is { } window ? $"{window.From}..{window.To}" : "none");
         Line("plan", "");
@@ -109,6 +111,19 @@ public static class ScenarioFile
         root.Has("fidelity") && FidelityNames.All.ToList().IndexOf(root.Choice("fidelity", FidelityNames.All)) is >= 0 and var place ? (Fidelity)place : Fidelity.Sampled;
 
     private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    private static ConfidenceGoal ReadConfidence(PresetSection root)
+    {
+        try
+        {
+            return ConfidenceGoal.Parse(root.Text("confidence", "auto"));
+        }
+        catch (FormatException e)
+        {
+            root.Fault("confidence", $"cannot be read: {e.Message}");
+            return ConfidenceGoal.Auto;
+        }
+    }
 
     private static TimeWindow? ReadWindow(PresetSection root)
     {

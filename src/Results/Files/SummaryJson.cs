@@ -14,8 +14,31 @@ public static class SummaryJson
     /// <summary>Writes the summary of a run that has ended.</summary>
     public static void Write(Stream stream, RunMetrics metrics)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using (Utf8JsonWriter json = WriterOf(stream))
+        {
+            json.WriteStartObject();
+            WriteNumbers(json, metrics);
+            SummarySections.WriteConfidence(json, metrics);
+            SummarySections.WriteSettings(json, metrics);
+            json.WriteEndObject();
+        }
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes the metrics alone, without intervals and settings.</summary>
+    internal static void WriteMetrics(Stream stream, RunMetrics metrics)
+    {
+        using Utf8JsonWriter json = WriterOf(stream);
         json.WriteStartObject();
+        WriteNumbers(json, metrics);
+        json.WriteEndObject();
+    }
+
+    private static Utf8JsonWriter WriterOf(Stream stream) =>
+        new(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static void WriteNumbers(Utf8JsonWriter json, RunMetrics metrics)
+    {
         WriteRequests(json, metrics);
         WriteLatency(json, "ttft", metrics.Requests.Ttft);
         WriteLatency(json, "tpot", metrics.Requests.Tpot);
@@ -30,10 +53,6 @@ public static class SummaryJson
         SummarySections.WriteTime(json, metrics);
         SummarySections.WriteUtilisation(json, metrics);
         SummarySections.WriteEnergy(json, metrics);
-        SummarySections.WriteSettings(json, metrics);
-        json.WriteEndObject();
-        json.Flush();
-        stream.WriteByte((byte)'\n');
     }
 
     private static void WriteRequests(Utf8JsonWriter json, RunMetrics metrics)

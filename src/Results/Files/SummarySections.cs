@@ -61,6 +61,28 @@ internal static class SummarySections
         json.WriteEndObject();
     }
 
+    /// <summary>How sure the metrics are, where a sample of steps says so: [low, high] of each, with 95 % confidence.</summary>
+    public static void WriteConfidence(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        IReadOnlyList<MetricInterval> intervals = MetricInterval.Of(metrics.Ending);
+        if (intervals.Count == 0) return;
+        IReadOnlyDictionary<string, double> values = SummaryNumbers.Of(metrics);
+        json.WriteStartObject("confidence");
+        json.WriteNumber("level", 0.95);
+        foreach (RunFact fact in metrics.Ending.Facts.Where(f => f.Group == MetricInterval.Facts)) json.WriteString(fact.Name, fact.Value);
+        json.WriteStartObject("intervals");
+        foreach (MetricInterval interval in intervals)
+        {
+            if (!values.TryGetValue(interval.Metric, out double value)) continue;
+            json.WriteStartArray(interval.Metric);
+            json.WriteNumberValue(value * interval.Low);
+            json.WriteNumberValue(value * interval.High);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     public static void WriteSettings(Utf8JsonWriter json, RunMetrics metrics)
     {
         RunHeader header = metrics.Header;
@@ -78,7 +100,7 @@ internal static class SummarySections
         if (header.WarmUp > Duration.Zero) json.WriteString("warm_up", header.WarmUp.ToString());
         if (header.CoolDown > Duration.Zero) json.WriteString("cool_down", header.CoolDown.ToString());
         json.WriteBoolean("complete", metrics.Ending.Complete);
-        WriteFacts(json, header.Facts.Concat(metrics.Ending.Facts));
+        WriteFacts(json, header.Facts.Concat(metrics.Ending.Facts.Where(f => f.Group is not (MetricInterval.Facts or MetricInterval.Group))));
         json.WriteStartObject("presets");
         foreach (PresetHash preset in header.Presets) json.WriteString(preset.Preset, preset.Hash);
         json.WriteEndObject();

@@ -26,6 +26,7 @@ public static class ReportHtml
         StepTimeSection.Write(page, metrics);
         MachineSection.Write(page, metrics);
         HeatSection.Write(page, series);
+        ConfidenceSection.Write(page, metrics);
         RequestsSection.Write(page, metrics);
         SettingsSection.Write(page, metrics);
         PageFrame.End(page, $"Written by DeepStack.Sim {header.ProgramVersion}. Latencies by the definitions of vLLM's benchmark; percentiles are exact.");

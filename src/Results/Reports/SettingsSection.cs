@@ -19,7 +19,7 @@ internal static class SettingsSection
             new("run", "objective", header.Objective),
             new("run", "program", $"DeepStack.Sim {header.ProgramVersion}, event kernel {header.Kernel}"),
         ];
-        foreach (IGrouping<string, RunFact> group in own.Where(f => f.Value.Length > 0).Concat(header.Facts).Concat(metrics.Ending.Facts).GroupBy(f => f.Group))
+        foreach (IGrouping<string, RunFact> group in own.Where(f => f.Value.Length > 0).Concat(header.Facts).Concat(metrics.Ending.Facts.Where(f => f.Group is not (MetricInterval.Facts or MetricInterval.Group))).GroupBy(f => f.Group))
         {
             bool first = true;
             foreach (RunFact fact in group)

@@ -45,7 +45,7 @@ public sealed class CapacitySearch(Scenario scenario, ServiceObjective objective
 
     private CapacityPoint Try(double speed)
     {
-        PreparedRun prepared = PreparedRun.From(scenario with { Requests = scenario.Requests with { Speedup = speed } });
+        PreparedRun prepared = PreparedRun.From(scenario with { Confidence = ConfidenceGoal.Off, Requests = scenario.Requests with { Speedup = speed } });
         var metrics = new RunMetrics();
         new SimulationRun(prepared, services).Execute(metrics);
         RequestMetrics requests = metrics.Requests;

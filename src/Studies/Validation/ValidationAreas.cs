@@ -18,5 +18,6 @@ public static class ValidationAreas
         new EnergyValidation(),
         new StepsValidation(),
         new GenzValidation(),
+        new LadderValidation(),
     ];
 }
