@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DeepStack.Sim.Engine.Confidence;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 

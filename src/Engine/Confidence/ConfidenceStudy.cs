@@ -1,12 +1,10 @@
 using System.Globalization;
 using DeepStack.Sim.Core.Randomness;
-using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
-using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Engine.Confidence;
 
