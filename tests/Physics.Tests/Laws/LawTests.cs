@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Solvers;
 
