@@ -39,6 +39,7 @@ internal static class Program
         StepCommand.Create(),
         OpCommand.Create(),
         MemoCommand.Create(),
+        CalibrateCommand.Create(),
         NetworkCommand.Create(),
         ThermalCommand.Create(),
         PresetsCommand.Create(),

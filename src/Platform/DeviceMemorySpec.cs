@@ -24,10 +24,12 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
     public Duration Latency { get; } = PathLatency + StackStream.Measure(Dram, Dram.Access * Dram.Channels).Time;
 
     /// <summary>Reads the memory section of a platform; faults are noted in its document.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="changes">Values that replace what presets say; null for none.</param>
     /// <exception cref="PresetException">The DRAM preset is missing or wrong.</exception>
-    public static DeviceMemorySpec Read(PresetSection section)
+    public static DeviceMemorySpec Read(PresetSection section, PresetChanges? changes = null)
     {
-        DramStackSpec dram = DramStackSpec.FromPreset(section.Text("dram"));
+        DramStackSpec dram = DramStackSpec.FromPreset(section.Text("dram"), changes);
         Bytes capacity = section.Get<Bytes>("capacity");
         if (capacity > dram.Capacity) section.Fault("capacity", $"is {capacity}, more than the {dram.Capacity} of {dram.Name}");
         return new DeviceMemorySpec(dram, capacity, section.Get<Duration>("path_latency"));

@@ -14,25 +14,27 @@ public static class PlatformPreset
     public const string Kind = "platforms";
 
     /// <summary>Opens a machine by a shipped name or a path.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="changes">Values that replace what its presets say; null for none.</param>
     /// <exception cref="PresetException">No such machine, or its file is wrong; the message lists every fault.</exception>
-    public static PlatformSpec Open(string name)
+    public static PlatformSpec Open(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open(Kind, name);
+        PresetDocument document = PresetLibrary.Open(Kind, name, changes);
         PresetSection root = document.Root;
         string chip = root.Text("chip");
         string? energy = root.Has("energy") ? root.Text("energy") : null;
-        PresetDocument chipDocument = PresetLibrary.Open("chips", chip);
+        PresetDocument chipDocument = PresetLibrary.Open("chips", chip, changes);
         ComputeSpec compute = ComputePreset.Read(chipDocument.Root);
         chipDocument.Finish();
 
         PresetSection network = root.Section("network");
-        NetworkSpec graph = ReadNetwork(network);
+        NetworkSpec graph = ReadNetwork(network, changes);
         var spec = new PlatformSpec
         {
             Name = name,
             Description = root.Text("description"),
             Devices = (int)root.Integer("devices", min: 1, max: 65536),
-            Device = new DeviceSpec(compute, DeviceMemorySpec.Read(root.Section("memory"))),
+            Device = new DeviceSpec(compute, DeviceMemorySpec.Read(root.Section("memory"), changes)),
             Network = graph,
             NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
@@ -54,7 +56,7 @@ public static class PlatformPreset
     }
 
     /// <summary>A topology with packets coarser than those of its links, so that bulk data costs fewer events.</summary>
-    private static NetworkSpec ReadNetwork(PresetSection section) => TopologyPreset.Open(section.Text("topology")) with
+    private static NetworkSpec ReadNetwork(PresetSection section, PresetChanges? changes) => TopologyPreset.Open(section.Text("topology"), changes) with
     {
         Packet = new PacketFormat(section.Get<Bytes>("packet_payload"), section.Get<Bytes>("packet_header")),
     };

@@ -26,18 +26,20 @@ public static class PresetLibrary
     /// <summary>Opens a shipped preset by name, or a file if the name looks like one.</summary>
     /// <param name="kind">A folder such as "platforms".</param>
     /// <param name="name">A shipped name, or a path that ends in .yaml or .yml.</param>
+    /// <param name="changes">Values that replace what presets say; null for none.</param>
     /// <exception cref="PresetException">No such preset, or it is no YAML mapping.</exception>
-    public static PresetDocument Open(string kind, string name)
+    public static PresetDocument Open(string kind, string name, PresetChanges? changes = null)
     {
+        IReadOnlyList<PresetOverride> overrides = changes?.Of($"{kind}/{name}") ?? [];
         if (IsPath(name))
         {
             if (!File.Exists(name)) throw new PresetException($"There is no file \"{name}\".");
-            return PresetDocument.Parse(name, File.ReadAllText(name));
+            return PresetDocument.Parse(name, File.ReadAllText(name), overrides);
         }
         using Stream? stream = Shipped.GetManifestResourceStream($"{kind}/{name}");
         if (stream is null) throw new PresetException(UnknownName(kind, name));
         using var reader = new StreamReader(stream);
-        return PresetDocument.Parse($"{kind}/{name}.yaml", reader.ReadToEnd());
+        return PresetDocument.Parse($"{kind}/{name}.yaml", reader.ReadToEnd(), overrides);
     }
 
     private static bool IsPath(string name) =>

@@ -11,6 +11,8 @@ namespace DeepStack.Sim.Analytical.Kernels;
 /// <para>a wave, a single run of n stages in w waves with B buffers a core takes launch + latency + s and the largest of</para>
 /// <para><c>units: l + f + n c + w wave;  memory: n l + (w - 1) s + f + c;  shared: l + n f + c;</c></para>
 /// <para><c>buffers: l + f + c + (n - B) / B (latency + l + f + c)</c>, by Little's law.</para>
+/// <para>Loads and stores move whole lines over all channels: the first load and the last store last at least a line, and a line that no buffer was free
+/// to ask for ahead is waited for.</para>
 /// <para>Of several runs, the first one fills the pipe and the last one drains it. A calibration may change the rates, count some of the stores of</para>
 /// <para>a wave to the units too, and expose a share of the second largest term (<see cref="EngineParameter"/>).</para>
 /// </remarks>
@@ -23,7 +25,9 @@ public sealed class KernelModel
     private readonly double _readPsPerByte;
     private readonly double _writePsPerByte;
     private readonly double _sharedPsPerByte;
+    private readonly double _linePs;
     private readonly double _memoryLatencyPs;
+    private readonly double _pathLatencyPs;
     private readonly double _sharedLatencyPs;
     private readonly double _exposed;
     private readonly double _waveStores;
@@ -38,7 +42,9 @@ public sealed class KernelModel
         _readPsPerByte = 1e12 / (device.MemoryRate.BytesPerSecond * parameters[EngineParameter.ReadRate]);
         _writePsPerByte = _readPsPerByte * parameters[EngineParameter.WriteCost];
         _sharedPsPerByte = 1e12 / (device.Compute.Shared.Rate.BytesPerSecond * parameters[EngineParameter.SharedRate]);
+        _linePs = device.MemoryLine.Count * _readPsPerByte;
         _memoryLatencyPs = device.MemoryLatency.Picoseconds * latency;
+        _pathLatencyPs = device.PathLatency.Picoseconds * latency;
         _sharedLatencyPs = device.Compute.Shared.Latency.Picoseconds * latency;
         _exposed = parameters[EngineParameter.Exposed];
         _waveStores = parameters[EngineParameter.WaveStores];
@@ -64,19 +70,28 @@ public sealed class KernelModel
         double load = run.Load.Count * _readPsPerByte, store = run.Store.Count * _writePsPerByte, move = run.FromShared.Count * _sharedPsPerByte;
         double compute = run.Compute.Picoseconds, stages = run.Stages;
         double latency = (load > 0 ? _memoryLatencyPs : 0) + (move > 0 ? _sharedLatencyPs : 0);
+        double first = load > 0 ? Math.Max(load, _linePs) : 0;
         return new RunBounds
         {
-            Load = load,
+            Load = first,
             Move = move,
             Compute = compute,
-            Store = store,
+            Store = store > 0 ? Math.Max(store, _linePs) : 0,
             LatencyPs = latency,
             Units = stages * compute + (run.PaysWave ? run.Waves * (double)_launch.Wave.Picoseconds : 0),
             HeldUp = (run.Waves - 1) * store * _waveStores,
-            Memory = stages * load + (run.Waves - 1) * store,
+            Memory = (load > 0 ? Math.Max(stages * load, _linePs) : 0) + (run.Waves - 1) * store,
             Shared = stages * move,
-            Buffers = (stages - run.Buffers) / run.Buffers * (latency + load + move + compute),
+            Buffers = (stages - run.Buffers) / run.Buffers * (RoundTripOf(run, load, latency) + move + compute),
         };
+    }
+
+    /// <summary>From asking for the loads of all buffers to having them; of loads smaller than a line, only some meet one that has not come yet.</summary>
+    private double RoundTripOf(StageRun run, double load, double latency)
+    {
+        if (load == 0) return latency;
+        double share = _linePs > 0 ? Math.Min(1, run.Buffers * load / _linePs) : 1, fromBanks = _memoryLatencyPs - _pathLatencyPs;
+        return latency - fromBanks + share * (fromBanks + Math.Max(load, _linePs));
     }
 
     private static Duration Rounded(double picoseconds) => Duration.FromPicoseconds((long)Math.Round(picoseconds));

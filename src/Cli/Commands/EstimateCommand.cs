@@ -31,22 +31,23 @@ internal static class EstimateCommand
         var stage = new Option<string>("--stage") { Description = "The kind of step", DefaultValueFactory = _ => "decode" };
         stage.AcceptOnlyFromAmong("prefill", "decode", "chunked");
         var check = new Option<bool>("--check") { Description = "Analytical: simulate the step at event fidelity too" };
+        var calibration = new Option<string?>("--calibration") { Description = "Analytical: the overlay of deepstack calibrate to use" };
         var format = new Option<string>("--dtype") { Description = "Genz: the format of weights, cache and activations", DefaultValueFactory = _ => "bf16" };
         var efficiency = new Option<double>("--efficiency") { Description = "Genz: the share of the peak rates that arithmetic and memory reach", DefaultValueFactory = _ => 1 };
         var offload = new Option<bool>("--offload") { Description = "Genz: what does not fit may live in slower memory" };
         EstimateCounts counts = new();
         EstimateOutput output = new();
-        var command = new Command("estimate", Description) { mode, model, platform, stage, check, format, efficiency, offload };
+        var command = new Command("estimate", Description) { mode, model, platform, stage, check, calibration, format, efficiency, offload };
         counts.AddTo(command);
         output.AddTo(command);
-        Restrict(command, mode, Analytical, [check]);
+        Restrict(command, mode, Analytical, [check, calibration]);
         Restrict(command, mode, GenZ, [format, efficiency, offload, .. counts.OfGenZ, .. output.OfGenZ]);
         command.SetAction(parse =>
         {
             GenZStage kind = Enum.Parse<GenZStage>(parse.GetValue(stage)!, ignoreCase: true);
             if (parse.GetValue(mode) == Analytical)
             {
-                new StepEstimate(parse.GetValue(model)!, parse.GetValue(platform)!, counts.TensorWays(parse), counts.Shape(parse, kind), parse.GetValue(check))
+                new StepEstimate(parse.GetValue(model)!, parse.GetValue(platform)!, counts.TensorWays(parse), counts.Shape(parse, kind), parse.GetValue(check), parse.GetValue(calibration))
                     .Write(output.ShowsOperators(parse), output.IsJson(parse));
                 return ExitCodes.Done;
             }

@@ -31,6 +31,7 @@ internal static class ReplayCommand
         ("--expert-routing", "expert_routing", "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH"),
         ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them; analytical: closed form"),
         ("--confidence", "confidence", "How sure a sampled run shall be: a width of the 95 % intervals such as 2%, auto for a small sample, off for none"),
+        ("--calibration", "calibration", "The overlay of deepstack calibrate that fidelity analytical uses"),
         ("--step-model", "serving.step_model", "Where step times come from: simulated, constant:TIME, or profile:PREFIX of measured kernels"),
         ("--thermal", "thermal.mode", "Heat acts back on refresh and clock: off, steady, transient (the full network in time), or reduced (for long runs)"),
         ("--limit", "requests.limit", "At most so many requests, from the start"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
@@ -16,16 +17,21 @@ internal sealed class StepEstimate
 
     private readonly StepTiming _analytical;
     private readonly StepTiming? _simulated;
+    private readonly IReadOnlyCollection<string> _outside;
 
-    public StepEstimate(string model, string platform, int ranks, StepShape shape, bool isChecked)
+    public StepEstimate(string model, string platform, int ranks, StepShape shape, bool isChecked, string? calibration)
     {
-        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), PlatformPreset.Open(platform), new ParallelPlan(ranks));
+        PlatformSpec machine = PlatformPreset.Open(platform);
+        EngineCalibration? overlay = calibration is null ? null : EngineCalibration.Open(calibration, machine);
+        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), machine, new ParallelPlan(ranks), overlay);
         _analytical = executors.Analytical.Execute(shape);
+        _outside = executors.Analytical.OutsideCalibration;
         _simulated = isChecked ? executors.Detailed.Execute(shape) : null;
     }
 
     public void Write(bool showsOperators, bool json)
     {
+        if (_outside.Count > 0) Console.Error.WriteLine($"Sizes of {string.Join(", ", _outside)} lie beyond what the calibration saw; their times rest on extrapolation.");
         if (json) WriteJson();
         else if (showsOperators) WriteOperators();
         else WriteTime();

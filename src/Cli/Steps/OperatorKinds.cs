@@ -104,7 +104,7 @@ internal static class OperatorKinds
 
     private static OperatorCase OnOneDevice(string title, PlatformSpec platform, Operator op, StepShape shape, NumberFormat format)
     {
-        var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
+        var rates = DeviceRates.Of(platform.Device);
         return new OperatorCase(title, new StepLowering(new ParallelPlan(), rates).Lower([op]), shape, 1, format);
     }
 

@@ -19,20 +19,27 @@ public sealed class AnalyticalExecutor : IStepExecutor
     private readonly KernelModel _kernels;
     private readonly CollectivePredictor _collectives;
     private readonly Bytes _row;
+    private readonly EngineCalibration? _calibration;
+    private readonly SortedSet<string> _outside = new(StringComparer.Ordinal);
     private readonly StepTiming _timing = new();
 
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    /// <param name="parameters">What a calibration found; null for the nominal values.</param>
-    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, EngineParameters? parameters = null)
+    /// <param name="calibration">What is known of the closed form on this machine; null for the nominal values.</param>
+    public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, EngineCalibration? calibration = null)
     {
+        EngineParameters parameters = calibration?.Parameters ?? EngineParameters.Nominal;
         _model = model;
+        _calibration = calibration;
         _lowering = lowering;
-        _kernels = new KernelModel(new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency), parameters);
+        _kernels = new KernelModel(DeviceRates.Of(platform.Device), parameters);
         _row = platform.Device.Memory.Dram.Row;
-        _collectives = new CollectivePredictor(platform, parameters ?? EngineParameters.Nominal);
+        _collectives = new CollectivePredictor(platform, parameters);
     }
+
+    /// <summary>Operators so far whose sizes lie beyond what the calibration saw; none without a calibration.</summary>
+    public IReadOnlyCollection<string> OutsideCalibration => _outside;
 
     /// <inheritdoc/>
     public StepTiming Execute(StepShape shape)
@@ -44,6 +51,17 @@ public sealed class AnalyticalExecutor : IStepExecutor
         return _timing;
     }
 
+    /// <summary>Predicts one step of a program by itself.</summary>
+    public OperatorTiming Predict(ProgramStep step) => step switch
+    {
+        KernelStep { Kernel: var kernel } => Of(kernel, step, _kernels.Predict(kernel)),
+        CollectiveStep collective => Of(step, _collectives.Predict(collective)),
+        _ => throw new NotSupportedException($"No closed form is known for {step.Name}."),
+    };
+
+    /// <summary>The parts of a collective's predicted time.</summary>
+    public CollectiveParts PartsOf(CollectiveStep step) => _collectives.Predict(step).Parts;
+
     /// <summary>Places the operators of a layer one after the other and counts all its repetitions.</summary>
     private Duration Place(ProgramBlock block, Duration start)
     {
@@ -52,19 +70,12 @@ public sealed class AnalyticalExecutor : IStepExecutor
         Duration offset = start;
         foreach (OperatorTiming op in operators)
         {
+            if (_calibration?.Covers(op.Kind.ToString(), op.MemoryBytes + op.NetworkBytes, op.Work) == false) _outside.Add(op.Name);
             _timing.Add(op with { Offset = offset, Repeat = block.Repeat, Period = block.Repeat > 1 ? period : Duration.Zero });
             offset += op.Elapsed;
         }
         return start + period * block.Repeat;
     }
-
-    /// <summary>Times one step of a program by itself, once.</summary>
-    internal OperatorTiming Predict(ProgramStep step) => step switch
-    {
-        KernelStep { Kernel: var kernel } => Of(kernel, step, _kernels.Predict(kernel)),
-        CollectiveStep collective => Of(step, _collectives.Predict(collective)),
-        _ => throw new NotSupportedException($"No closed form is known for {step.Name}."),
-    };
 
     private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
     {

@@ -35,13 +35,14 @@ internal sealed class CollectivePredictor
     private PredictedCollective Choose(CollectiveStep step)
     {
         SelectedCollective selected = _selection.Select(step);
-        Duration chain = LongestChain(selected.Choice.Schedule, selected.Costs);
-        return new PredictedCollective(
-            selected.Elapsed(Duration.FromPicoseconds((long)Math.Round(selected.Choice.Predicted.Picoseconds * _networkTime + chain.Picoseconds * _localTime))),
-            selected.SentPerRank,
-            selected.LinkBytesPerRank,
-            selected.Choice.Algorithm.Name);
+        var parts = new CollectiveParts(
+            selected.Start,
+            Scaled(selected.Choice.Predicted, _networkTime / selected.RateShare),
+            Scaled(LongestChain(selected.Choice.Schedule, selected.Costs), _localTime / selected.RateShare));
+        return new PredictedCollective(parts, selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
     }
+
+    private static Duration Scaled(Duration time, double factor) => Duration.FromPicoseconds((long)Math.Round(time.Picoseconds * factor));
 
     private static Duration LongestChain(CollectiveSchedule schedule, CollectiveCosts costs)
     {

@@ -37,6 +37,9 @@ internal sealed class ExecutorSet
         return executors.For(_prepared.Scenario.Fidelity);
     }
 
+    /// <summary>Operators whose sizes lay beyond what the calibration of the run saw, in ordinal order.</summary>
+    public IReadOnlyList<string> OutsideCalibration => [.. _known.Values.SelectMany(e => e.Analytical.OutsideCalibration).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Writes what this run has simulated to its memos.</summary>
     public void Save()
     {

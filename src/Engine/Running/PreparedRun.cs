@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Sampled;
@@ -31,7 +32,7 @@ public sealed class PreparedRun
         Trace = trace;
         Serving = serving;
         Routing = routing;
-        Rates = RatesOf(platform);
+        Rates = DeviceRates.Of(platform.Device);
     }
 
     /// <summary>The scenario, its limits resolved.</summary>
@@ -51,6 +52,9 @@ public sealed class PreparedRun
 
     /// <summary>How tokens choose their experts.</summary>
     public ExpertRouting Routing { get; }
+
+    /// <summary>What is known of the closed form on this machine; null for its nominal values.</summary>
+    public EngineCalibration? Calibration { get; private init; }
 
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
@@ -73,8 +77,9 @@ public sealed class PreparedRun
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         RequestTrace trace = ReadTrace(scenario, model);
-        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing);
-        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run.Scenario, platform, model, trace, serving, routing) { Heat = HeatPlan.Of(run) };
+        EngineCalibration? calibration = ReadCalibration(scenario, platform);
+        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing) { Calibration = calibration };
+        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run.Scenario, platform, model, trace, serving, routing) { Calibration = calibration, Heat = HeatPlan.Of(run) };
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>
@@ -116,7 +121,7 @@ public sealed class PreparedRun
     internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, RatesOf(machine), new ExpertLoads(Routing, Scenario.Seed)), memoFile);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration);
     }
 
     /// <summary>A routing that fits a model's experts.</summary>
@@ -131,8 +136,12 @@ public sealed class PreparedRun
         return routing;
     }
 
-    private static DeviceRates RatesOf(PlatformSpec machine) =>
-        new(machine.Device.Compute, machine.Device.Memory.StreamBandwidth, machine.Device.Memory.Latency);
+    private static EngineCalibration? ReadCalibration(Scenario scenario, PlatformSpec platform)
+    {
+        if (scenario.Calibration is not { } file) return null;
+        if (scenario.Fidelity != Fidelity.Analytical) throw new PresetException($"A calibration ({file}) belongs to fidelity analytical; this run is {FidelityNames.Of(scenario.Fidelity)}. Leave out --calibration, or choose --fidelity analytical.");
+        return EngineCalibration.Open(file, platform);
+    }
 
     private static RequestTrace ReadTrace(Scenario scenario, ModelSpec model)
     {

@@ -55,6 +55,8 @@ public sealed class SimulationRun
         recorder.End(EndOf(recording) with { Facts = [.. heat?.Facts() ?? [], .. sample is null ? [] : StudyOf(sample).Run(_prepared.Scenario.Confidence)] });
         Events += _executors?.Events ?? 0;
         _executors?.Save();
+        if (_executors?.OutsideCalibration is { Count: > 0 } outside)
+            _services.Warn($"Some sizes of {string.Join(", ", outside)} lie beyond what {_prepared.Scenario.Calibration} saw; their times rest on extrapolation.");
     }
 
     /// <summary>Serves the requests with other step times than those of the run's fidelity; gives what they experience.</summary>

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
@@ -9,7 +10,9 @@ using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Routing;
+using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Engine.Running;
 
@@ -17,17 +20,22 @@ namespace DeepStack.Sim.Engine.Running;
 public sealed class StepExecutors
 {
     private readonly int _microBatches;
+    private readonly ModelSpec _model;
+    private readonly StepLowering _lowering;
 
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
-    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null)
+    /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
+    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null)
     {
         _microBatches = lowering.Plan.MicroBatches;
+        _model = model;
+        _lowering = lowering;
         var layout = new StepLayout(model, lowering);
         Detailed = new DetailedExecutor(model, platform, lowering);
-        Analytical = new AnalyticalExecutor(model, platform, lowering);
+        Analytical = new AnalyticalExecutor(model, platform, lowering, calibration);
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, Analytical, layout), memoFile);
         Sampled = new SampledExecutor(layout, Memo, new PartPredictor(model, lowering, Analytical, layout));
         Quick = new QuickSteps(layout, Memo);
@@ -39,14 +47,18 @@ public sealed class StepExecutors
     /// <param name="plan">The plan.</param>
     /// <param name="routing">How tokens choose experts, in the words of a scenario.</param>
     /// <param name="seed">Fixes the drawn loads of experts.</param>
+    /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <exception cref="PresetException">Model, machine, plan and routing do not fit together.</exception>
-    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1)
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PreparedRun.RequirePrecision(model, platform);
-        var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
-        return new StepExecutors(model, platform, new StepLowering(plan, rates, new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed)));
+        var loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
+        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration);
     }
+
+    /// <summary>What each device does in a step.</summary>
+    public DeviceProgram Lower(StepShape shape) => _lowering.Lower(StepGraph.Of(_model, shape));
 
     /// <summary>Fidelity "event".</summary>
     public DetailedExecutor Detailed { get; }

@@ -28,6 +28,9 @@ public sealed record Scenario
     /// <summary>How sure a sampled run shall be of its metrics.</summary>
     public ConfidenceGoal Confidence { get; init; } = ConfidenceGoal.Auto;
 
+    /// <summary>The overlay of <c>deepstack calibrate</c> that fidelity analytical uses: a path; null for the nominal closed form.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>Fixes every random choice.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -27,6 +27,7 @@ public static class ScenarioFile
             ExpertRouting = root.Text("expert_routing", "uniform"),
             Fidelity = FidelityOf(root),
             Confidence = ReadConfidence(root),
+            Calibration = root.Text("calibration", "none") is var file && file != "none" ? file : null,
             Seed = (ulong)root.IntegerOr("seed", 1),
             Requests = ReadRequests(root.OptionalSection("requests")),
             Clients = ClientSection.Read(root.OptionalSection("clients")),
@@ -49,6 +50,7 @@ public static class ScenarioFile
         Line("expert_routing", Quote(scenario.ExpertRouting));
         Line("fidelity", FidelityNames.Of(scenario.Fidelity));
         Line("confidence", scenario.Confidence);
+        if (scenario.Calibration is { } calibration) Line("calibration", Quote(calibration));
         Line("seed", scenario.Seed);
         Line("timeline_window", scenario.TimelineWindow is { } window ? $"{window.From}..{window.To}" : "none");
         Line("plan", "");

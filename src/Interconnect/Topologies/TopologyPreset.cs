@@ -12,10 +12,12 @@ public static class TopologyPreset
     private static readonly string[] Joins = ["ring", "chain", "fully_connected", "switch"];
 
     /// <summary>Opens a network by a shipped name or a path; its packets are those of its first link, which hosts use.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="changes">Values that replace what the preset says; null for none.</param>
     /// <exception cref="PresetException">No such topology or link, or a file is wrong; the message lists every fault.</exception>
-    public static NetworkSpec Open(string name)
+    public static NetworkSpec Open(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open(Kind, name);
+        PresetDocument document = PresetLibrary.Open(Kind, name, changes);
         PresetSection root = document.Root;
         root.Text("description");
         NetworkSpec? network = root.Choice("shape", "levels", "leaf_spine", "fat_tree", "dragonfly", "graph") switch

@@ -1,5 +1,6 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Platform;
 
 namespace DeepStack.Sim.Mapping.Kernels;
 
@@ -9,6 +10,19 @@ namespace DeepStack.Sim.Mapping.Kernels;
 /// <param name="MemoryLatency">From a read to its first data.</param>
 public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Duration MemoryLatency)
 {
+    /// <summary>What one access to every channel of the memory moves; loads come in whole lines. Zero where memory has no such grain.</summary>
+    public Bytes MemoryLine { get; init; }
+
+    /// <summary>What of the memory's latency lies between its edge and the cores.</summary>
+    public Duration PathLatency { get; init; }
+
+    /// <summary>The rates of a device.</summary>
+    public static DeviceRates Of(DeviceSpec device)
+    {
+        DeviceMemorySpec memory = device.Memory;
+        return new DeviceRates(device.Compute, memory.StreamBandwidth, memory.Latency) { MemoryLine = memory.Dram.Interleave * memory.Dram.Channels, PathLatency = memory.PathLatency };
+    }
+
     /// <summary>The time a kernel takes if every resource is busy all the time it can be: no queue, no bank, no latency but the first.</summary>
     /// <remarks>
     /// launch + first load + max(memory, shared buffer, units) + waves * wave cost + reduction. A choice between cuts, not a result:

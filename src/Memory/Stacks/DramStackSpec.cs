@@ -114,8 +114,10 @@ public sealed partial record DramStackSpec
     }
 
     /// <summary>A preset by name, or a file by its path.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="changes">Values that replace what the preset says; null for none.</param>
     /// <exception cref="Presets.PresetException">There is no such stack, or something in it is wrong.</exception>
-    public static DramStackSpec FromPreset(string name) => DramStackSpecReader.Open(name);
+    public static DramStackSpec FromPreset(string name, Presets.PresetChanges? changes = null) => DramStackSpecReader.Open(name, changes);
 
     /// <summary>How many layers a port serves.</summary>
     public int LayersOfPort(int port) => (Layers - port - 1) / ConnectedLayers + 1;

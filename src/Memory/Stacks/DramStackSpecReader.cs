@@ -20,9 +20,9 @@ internal sealed class DramStackSpecReader
     }
 
     /// <summary>Opens a shipped stack by name, or a file by its path.</summary>
-    public static DramStackSpec Open(string name)
+    public static DramStackSpec Open(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open("dram-stacks", name);
+        PresetDocument document = PresetLibrary.Open("dram-stacks", name, changes);
         DramStackSpec spec = new DramStackSpecReader(document).Whole();
         document.Finish();
         return spec;

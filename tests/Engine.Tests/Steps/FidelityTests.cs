@@ -97,7 +97,7 @@ public sealed class FidelityTests
     {
         PlatformSpec platform = other ?? Platform;
         var plan = new ParallelPlan(ranks);
-        var rates = new DeviceRates(platform.Device.Compute, platform.Device.Memory.StreamBandwidth, platform.Device.Memory.Latency);
+        var rates = DeviceRates.Of(platform.Device);
         return new StepExecutors(Model, platform, new StepLowering(plan, rates));
     }
 

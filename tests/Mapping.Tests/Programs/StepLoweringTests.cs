@@ -131,7 +131,7 @@ public sealed class StepLoweringTests
         program.Blocks.SelectMany(b => b.Steps.OfType<KernelStep>(), (b, s) => (s.Kernel, b.Repeat));
 
     private static DeviceProgram Lower(StepGraph graph, ParallelPlan plan) =>
-        new StepLowering(plan, new DeviceRates(Device.Compute, Device.Memory.StreamBandwidth, Device.Memory.Latency), new ExpertLoads(ExpertRouting.Parse("balanced"), 1)).Lower(graph);
+        new StepLowering(plan, DeviceRates.Of(Device), new ExpertLoads(ExpertRouting.Parse("balanced"), 1)).Lower(graph);
 
     private static StepGraph GraphOf(string model, int decodes = 64, int context = 700, int prefill = 256)
     {
