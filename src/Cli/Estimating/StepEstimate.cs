@@ -23,7 +23,7 @@ internal sealed class StepEstimate
     {
         PlatformSpec machine = PlatformPreset.Open(platform);
         EngineCalibration? overlay = calibration is null ? null : EngineCalibration.Open(calibration, machine);
-        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), machine, new ParallelPlan(ranks), overlay);
+        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), machine, new ParallelPlan(ranks), calibration: overlay);
         _analytical = executors.Analytical.Execute(shape);
         _outside = executors.Analytical.OutsideCalibration;
         _simulated = isChecked ? executors.Detailed.Execute(shape) : null;

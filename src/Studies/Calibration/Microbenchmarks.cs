@@ -16,11 +16,11 @@ namespace DeepStack.Sim.Studies.Calibration;
 /// <summary>Small programs over the sizes that matter, run at event fidelity: what traces do not show.</summary>
 /// <remarks>
 /// Streams over size and depth of buffering (bandwidth over transaction size, latency over load), matrix products and attention over shape,
-/// passes over activations, and collectives over size. Sizes are drawn log-uniformly from a named stream, so that a seed fixes them.
+/// passes over activations, the operators of a dense and of an expert model, and collectives over size. Sizes are drawn log-uniformly from a named stream, so that a seed fixes them.
 /// </remarks>
 public sealed class Microbenchmarks
 {
-    private const string AnyModel = "llama-3-8b";
+    private const string DenseModel = "llama-3-8b", ExpertModel = "qwen3-30b-a3b";
     private const int Streams = 40, Products = 70, Attentions = 50, Passes = 20, Collectives = 40;
 
     private static readonly CollectiveKind[] Kinds = [CollectiveKind.AllReduce, CollectiveKind.AllGather, CollectiveKind.ReduceScatter, CollectiveKind.AllToAll];
@@ -43,8 +43,11 @@ public sealed class Microbenchmarks
     /// <summary>Runs all, in a fixed order.</summary>
     public IEnumerable<CalibrationPoint> Run()
     {
-        var timer = new PointTimer(StepExecutors.Open(ModelLibrary.Open(AnyModel), _platform, new ParallelPlan()));
+        StepExecutors dense = StepExecutors.Open(ModelLibrary.Open(DenseModel), _platform, new ParallelPlan());
+        var timer = new PointTimer(dense);
         foreach (KernelStep step in Kernels()) yield return timer.Time(step);
+        foreach (ProgramStep step in OperatorsOf(dense)) yield return timer.Time(step);
+        foreach (ProgramStep step in OperatorsOf(StepExecutors.Open(ModelLibrary.Open(ExpertModel), _platform, new ParallelPlan()))) yield return timer.Time(step);
         if (_platform.Devices == 1) yield break;
         for (int i = 0; i < Collectives; i++) yield return timer.Time(Collective(Kinds[i % Kinds.Length]));
     }
@@ -65,6 +68,18 @@ public sealed class Microbenchmarks
         for (int i = 0; i < Attentions; i++) yield return new KernelStep(Attention(attention, isDecode: i % 2 == 0), WorkKind.Attention);
         var vector = new VectorTiling(_rates);
         for (int i = 0; i < Passes; i++) yield return Pass(vector);
+    }
+
+    /// <summary>What the model does besides attention, for a few numbers of tokens, each operator once.</summary>
+    private static IEnumerable<ProgramStep> OperatorsOf(StepExecutors executors)
+    {
+        foreach (int sequences in (int[])[1, 12, 150])
+        {
+            var shape = new StepShape();
+            for (int i = 0; i < sequences; i++) shape.Add(new SequenceSlice(1, 1, Samples: true));
+            IEnumerable<ProgramStep> steps = executors.Lower(shape).Blocks.SelectMany(block => block.Steps);
+            foreach (ProgramStep step in steps.Where(s => s.Kind != WorkKind.Attention).DistinctBy(s => s.Name)) yield return step;
+        }
     }
 
     /// <summary>Loads alone, some with stores, through one to eight buffers a core.</summary>
