@@ -3,6 +3,7 @@ using DeepStack.Sim.Analytical.Kernels;
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
@@ -91,7 +92,7 @@ public sealed class CalibrationFitTests
         for (int i = 0; i < 200; i++)
         {
             CalibrationPoint point = i % 4 == 3
-                ? new CollectivePoint("Communication", "reduce", Duration.Zero, Bytes.FromCount(1000 + i), Duration.FromNanoseconds(Between(500, 50_000)), Duration.FromNanoseconds(Between(100, 20_000)))
+                ? new CollectivePoint("Communication", "reduce", Duration.Zero, Bytes.FromCount(1000 + i), new CollectiveParts(Duration.Zero, Duration.FromNanoseconds(Between(500, 50_000)), Duration.FromNanoseconds(Between(100, 20_000))))
                 : new KernelPoint("MatrixProduct", new Kernel($"kernel {i}", [Run()]), Duration.Zero);
             double time = point.Predict(kernels, truth) * (1 + noise * (2 * random.NextDouble() - 1));
             points.Add(point with { Elapsed = Duration.FromPicoseconds((long)time) });
