@@ -119,6 +119,30 @@ public sealed class DramCommandTests : IDisposable
     }
 
     [Fact]
+    public void MatrixIsMultipliedByUnitsInMemory()
+    {
+        CommandRun text = CommandRun.Of("dram", "gemv", "--pim", "l3-dimm-bank", "--matrix", "16MiB"), json = CommandRun.Of("dram", "gemv", "--pim", "l3-dimm-rank", "--matrix", "16MiB", "--json");
+
+        Assert.Equal((ExitCodes.Done, ExitCodes.Done), (text.ExitCode, json.ExitCode));
+        Assert.Contains("over 64 ranks", text.Output, StringComparison.Ordinal);
+        using var parsed = System.Text.Json.JsonDocument.Parse(json.Output);
+        Assert.Equal(16 << 20, parsed.RootElement.GetProperty("counts").GetProperty("accesses").GetInt64() * 64);
+    }
+
+    [Theory]
+    [InlineData("--matrix", "0", "is no size of at least 1 B")]
+    [InlineData("--matrix", "64TiB", "does not fit")]
+    [InlineData("--input", "much", "is no size")]
+    [InlineData("--pim", "l3-dimm", "Did you mean")]
+    public void WrongProductsAreNamedWithExitCodeTwo(string option, string value, string message)
+    {
+        CommandRun run = CommandRun.Of("dram", "gemv", option, value);
+
+        Assert.Equal(ExitCodes.WrongInput, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SweepWritesTablesAndPicture()
     {
         string output = Path.Combine(_folder, "sweep");

@@ -37,6 +37,7 @@ internal static class DramCommand
             "\n\nExamples:\n  deepstack dram requests.trace --dram ddr4-3200 --scheduler ramulator\n  deepstack dram requests.trace.gz --dram tasa --size 2KiB --temperature 95C --check --json")
         { trace, dram, scheduler, size, rowPolicy, rowTimeout, refresh, temperature, queue, drain, cap, output, json, commands, timeline, check };
         command.Add(DramSweepCommand.Create());
+        command.Add(DramGemvCommand.Create());
         command.SetAction(parse => Run(new DramRequest
         {
             Trace = parse.GetValue(trace)!,

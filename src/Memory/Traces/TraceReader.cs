@@ -12,6 +12,9 @@ namespace DeepStack.Sim.Memory.Traces;
 /// </remarks>
 public static class TraceReader
 {
+    /// <summary>Later cycles are instants of a calendar rather than of a trace: refreshes up to there would take minutes.</summary>
+    private const long LatestArrival = 10_000_000_000_000;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="capacity">Bytes of the memory that every request must lie in; null if that does not matter.</param>
@@ -52,6 +55,8 @@ public static class TraceReader
             if (trimmed.IsEmpty || trimmed[0] == '#') continue;
             if (!TryParseLine(trimmed, ref words, out long arrival, out bool isWrite, out long address))
                 throw new PresetException($"{file}:{number}: \"{line}\" is no request; expected \"cycle R|W hexadecimal-address\", such as \"120 R 1f40\".");
+            if (arrival > LatestArrival)
+                throw new PresetException($"{file}:{number}: cycle {arrival} is more than {LatestArrival}, hours of simulated time; cycles count from the start of the trace, so subtract the first.");
             if (capacity is { } bytes && address > bytes.Count - size)
                 throw new PresetException($"{file}:{number}: {(size == 1 ? "" : $"a request of {size} B at ")}address {address:x} lies outside the DRAM, whose last byte is {bytes.Count - 1:x}; choose a larger DRAM or mask the address.");
             arrivals.Add(arrival);

@@ -56,6 +56,7 @@ public class DramSpecReaderTests
     [InlineData("12 R 40 7")]
     [InlineData("-1 R 40")]
     [InlineData("12 R 4g")]
+    [InlineData("1700000000000000000 R 40")]
     public void LineThatIsNoRequestIsNamed(string line)
     {
         var error = Assert.Throws<PresetException>(() => TraceReader.Parse("some.trace", new StringReader("0 R 40\n" + line)));
