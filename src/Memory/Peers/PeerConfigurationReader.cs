@@ -17,6 +17,9 @@ public sealed class PeerConfigurationReader
         ("tRCDRD", "tRCD"), ("tRCDWR", "tRCD"), ("tCCD_S", "tCCD"), ("tCCD_L", "tCCD"),
     ];
 
+    /// <summary>Clocks between reads and writes on the data bus that both simulators take where a configuration gives none.</summary>
+    private const long Turnaround = 2;
+
     private readonly string _file;
     private readonly Func<string, long> _largestAddress;
 
@@ -106,10 +109,8 @@ public sealed class PeerConfigurationReader
     private TimingTable TimingsOf(string name, JsonElement configuration, DramSpec standard, bool isDramSim3)
     {
         var timings = new TimingTable();
-        foreach (string chosen in new[] { "tRTRS", "tDQSS" })
-        {
-            if (standard.Timings.Has(chosen)) timings[chosen] = standard.Timings[chosen];
-        }
+        if (standard.Timings.Has("tRTRS")) timings["tRTRS"] = Turnaround;
+        if (standard.Timings.Has("tDQSS")) timings["tDQSS"] = standard.Timings["tDQSS"];
         foreach (JsonProperty timing in Child(name, configuration, isDramSim3 ? "timing_cycles" : "timing_clocks").EnumerateObject())
         {
             if (timing.Value.ValueKind == JsonValueKind.Number && timing.Value.TryGetInt64(out long clocks)) timings[timing.Name] = clocks;
