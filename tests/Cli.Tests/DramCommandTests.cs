@@ -133,7 +133,7 @@ public sealed class DramCommandTests : IDisposable
     [InlineData("--matrix", "0", "is no size of at least 1 B")]
     [InlineData("--matrix", "64TiB", "does not fit")]
     [InlineData("--input", "much", "is no size")]
-    [InlineData("--pim", "l3-dimm", "Did you mean")]
+    [InlineData("--pim", "l3-dimm-banks", "Did you mean")]
     public void WrongProductsAreNamedWithExitCodeTwo(string option, string value, string message)
     {
         CommandRun run = CommandRun.Of("dram", "gemv", option, value);

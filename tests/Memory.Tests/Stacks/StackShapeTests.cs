@@ -53,6 +53,22 @@ public class StackShapeTests
     }
 
     [Theory]
+    [InlineData(4, 1)]
+    [InlineData(4, 2)]
+    [InlineData(4, 3)]
+    [InlineData(8, 2)]
+    [InlineData(16, 2)]
+    [InlineData(16, 3)]
+    public void BanksOnAPortHideAsMuchRechargeAsTheyStream(int accesses, int banks)
+    {
+        // Short rows, so that several banks are needed: each streams its row while the others recharge.
+        DramStackSpec spec = Planar with { ConnectedLayers = 4, BanksPerLayer = banks, Row = Planar.Access * accesses };
+        double predicted = Math.Min(1, banks * accesses / (double)(accesses + spec.Timings.Recharge(accesses)));
+
+        Assert.Equal(predicted, EfficiencyOf(spec), 0.02);
+    }
+
+    [Theory]
     [InlineData("tasa")]
     [InlineData("sedram")]
     [InlineData("lamosys")]
