@@ -7,43 +7,90 @@ namespace DeepStack.Sim.Compute;
 public static class ComputePreset
 {
     /// <summary>Reads the logic of a chip; faults are noted in the document.</summary>
-    public static ComputeSpec Read(PresetSection section)
+    public static ComputeSpec Read(PresetSection section) => new(
+        section.Text("name"),
+        (int)section.Integer("cores", min: 1, max: 100_000),
+        section.Get<Clock>("clock"),
+        ReadMatrix(section.Section("matrix")),
+        ReadVector(section.Section("vector")),
+        section.Get<Bytes>("core_buffer"),
+        ReadShared(section.Section("shared")),
+        ReadLaunch(section.Section("launch")),
+        ReadAttention(section.Section("attention")),
+        [.. section.Sections("quantisation").Select(ReadQuantisation)])
     {
-        PresetSection shared = section.Section("shared");
-        return new ComputeSpec(
-            section.Text("name"),
-            (int)section.Integer("cores", min: 1, max: 100_000),
-            section.Get<Clock>("clock"),
-            ReadMatrix(section.Section("matrix")),
-            ReadVector(section.Section("vector")),
-            section.Get<Bytes>("core_buffer"),
-            new SharedBufferSpec(shared.Get<Bytes>("capacity"), shared.Get<Bandwidth>("rate"), shared.Get<Duration>("latency")),
-            ReadLaunch(section.Section("launch")));
-    }
+        ExpertKernels = [.. section.Sections("experts").Select(ReadExperts)],
+        ExpertSort = section.Get("expert_sort", Duration.Zero),
+        ExpertTraffic = section.Get("expert_traffic", 1.0),
+    };
 
     private static MatrixUnitSpec ReadMatrix(PresetSection section)
     {
-        PresetSection rates = section.Section("rates");
-        double sustained = section.Get<double>("sustained");
-        if (sustained is <= 0 or > 1) section.Fault("sustained", $"is {sustained}; expected a share above 0 and at most 1");
+        PresetSection rates = section.Section("rates"), sustained = section.Section("sustained");
         return new MatrixUnitSpec(
-            [.. rates.Keys.Select(key => ReadRate(rates, key))],
+            [.. rates.Keys.Select(key => new MatrixRate(FormatOf(rates, key), rates.Get<double>(key), Share(sustained, key)))],
             (int)section.Integer("row_granule", min: 1, max: 4096),
             (int)section.Integer("column_granule", min: 1, max: 4096),
             section.Get<Bytes>("depth_granule"),
-            sustained,
-            section.Get<Duration>("step_floor"));
+            section.Get<Duration>("step_floor"))
+        {
+            TileRules = [.. section.Sections("tile_rules").Select(ReadTileRule)],
+        };
     }
 
-    private static MatrixRate ReadRate(PresetSection rates, string key)
+    private static NumberFormat FormatOf(PresetSection section, string key)
     {
-        if (!NumberFormat.TryParse(key, null, out NumberFormat format)) rates.Fault(key, "is no number format");
-        return new MatrixRate(format, rates.Get<double>(key));
+        if (!NumberFormat.TryParse(key, null, out NumberFormat format)) section.Fault(key, "is no number format");
+        return format;
     }
+
+    private static TileRule ReadTileRule(PresetSection section) => new(
+        section.Get<NumberFormat>("format"),
+        section.IntegerOr("up_to_rows", long.MaxValue, min: 1),
+        (int)section.Integer("tile_rows", min: 1, max: 4096),
+        (int)section.Integer("tile_columns", min: 1, max: 4096));
 
     private static VectorUnitSpec ReadVector(PresetSection section) =>
-        new(section.Get<double>("flops_per_cycle"), section.Get<double>("specials_per_cycle"), section.Get<double>("overlap_loss"));
+        new(section.Get<double>("flops_per_cycle"), section.Get<double>("specials_per_cycle"));
+
+    private static SharedBufferSpec ReadShared(PresetSection section) =>
+        new(section.Get<Bytes>("capacity"), section.Get<Bandwidth>("rate"), section.Get<Duration>("latency"))
+        {
+            Multicast = (int)section.IntegerOr("multicast", otherwise: 1, min: 1, max: 16),
+        };
 
     private static LaunchSpec ReadLaunch(PresetSection section) =>
         new(section.Get<Duration>("kernel"), section.Get<Duration>("wave"), section.Get<Duration>("reduction"), section.Flag("fuses_elementwise", otherwise: false));
+
+    private static AttentionKernelSpec ReadAttention(PresetSection section) => new(
+        section.Get<Duration>("decode_launch"),
+        section.Get<Duration>("prompt_launch"),
+        section.Get<Duration>("narrowing"),
+        section.Get<Duration>("block_start"),
+        section.Get<double>("core_share"),
+        section.Get<Duration>("split"),
+        Share(section, "sustained"),
+        Share(section, "softmax"),
+        section.Get<double>("overlap_loss"),
+        section.Get<double>("prompt_traffic"))
+    {
+        MultipliesNarrow = section.Flag("multiplies_narrow", otherwise: false),
+    };
+
+    private static QuantisationSpec ReadQuantisation(PresetSection section) =>
+        new(section.Get<NumberFormat>("format"), section.Get<Duration>("launch"), section.Get<Duration>("row"));
+
+    private static ExpertKernelSpec ReadExperts(PresetSection section) =>
+        new(section.Get<NumberFormat>("format"), section.Flag("block_scaled", otherwise: false), section.Get<Duration>("launch"), Share(section, "sustained"))
+        {
+            TileRows = (int)section.IntegerOr("tile_rows", otherwise: 0, min: 1, max: 4096),
+            PassesAllRows = section.Flag("passes_all_rows", otherwise: false),
+        };
+
+    private static double Share(PresetSection section, string key)
+    {
+        double share = section.Get<double>(key);
+        if (share is <= 0 or > 1) section.Fault(key, $"is {share}; expected a share above 0 and at most 1");
+        return share;
+    }
 }

@@ -11,6 +11,8 @@ namespace DeepStack.Sim.Compute;
 /// <param name="CoreBuffer">On-chip memory of one core that tiles are buffered in.</param>
 /// <param name="Shared">The buffer shared by all cores.</param>
 /// <param name="Launch">What starting work costs.</param>
+/// <param name="Attention">What its attention kernels cost.</param>
+/// <param name="Quantisations">What narrowing activations costs, by format.</param>
 public sealed record ComputeSpec(
     string Name,
     int Cores,
@@ -19,10 +21,12 @@ public sealed record ComputeSpec(
     VectorUnitSpec Vector,
     Bytes CoreBuffer,
     SharedBufferSpec Shared,
-    LaunchSpec Launch)
+    LaunchSpec Launch,
+    AttentionKernelSpec Attention,
+    IReadOnlyList<QuantisationSpec> Quantisations)
 {
     /// <summary>Peak dense rate of all cores for a format.</summary>
-    public FlopRate PeakRate(NumberFormat format) => FlopRate.FromFlopsPerSecond(Matrix.FlopsPerCycle(format) * Cores * Clock.Hertz);
+    public FlopRate PeakRate(NumberFormat format) => FlopRate.FromFlopsPerSecond(Matrix.RateOf(format).FlopsPerCycle * Cores * Clock.Hertz);
 
     /// <summary>The same logic on a slower clock: everything it does takes as much longer, and its shared buffer delivers as much less.</summary>
     /// <param name="steps">The clock, in steps; positive.</param>
@@ -37,8 +41,42 @@ public sealed record ComputeSpec(
             Matrix = Matrix with { StepFloor = Slower(Matrix.StepFloor) },
             Shared = Shared with { Rate = Shared.Rate * ((double)steps / full), Latency = Slower(Shared.Latency) },
             Launch = Launch with { Kernel = Slower(Launch.Kernel), Wave = Slower(Launch.Wave), Reduction = Slower(Launch.Reduction) },
+            Attention = Attention.ClockedAt(steps, full),
+            ExpertSort = Slower(ExpertSort),
+            ExpertKernels = [.. ExpertKernels.Select(e => e with { Launch = Slower(e.Launch) })],
+            Quantisations = [.. Quantisations.Select(q => q with { Launch = Slower(q.Launch), Row = Slower(q.Row) })],
         };
 
         Duration Slower(Duration time) => time * full / steps;
+    }
+
+    /// <summary>What kernels of routed experts cost; formats that are not listed run like other products.</summary>
+    public IReadOnlyList<ExpertKernelSpec> ExpertKernels { get; init; } = [];
+
+    /// <summary>Added to each product of an expert layer for every doubling of the routed rows: sorting them.</summary>
+    public Duration ExpertSort { get; init; }
+
+    /// <summary>Passes over routed rows that activation and sum take in memory; 1 is each operand once.</summary>
+    public double ExpertTraffic { get; init; } = 1;
+
+    /// <summary>The kernels of routed experts of a format, or null.</summary>
+    public ExpertKernelSpec? ExpertKernel(NumberFormat format, bool isBlockScaled)
+    {
+        foreach (ExpertKernelSpec spec in ExpertKernels)
+        {
+            if (spec.Format == format && spec.IsBlockScaled == isBlockScaled) return spec;
+        }
+        return null;
+    }
+
+    /// <summary>What narrowing activations to a format costs.</summary>
+    /// <exception cref="NotSupportedException">The chip has no such kernel.</exception>
+    public QuantisationSpec QuantisationTo(NumberFormat format)
+    {
+        foreach (QuantisationSpec spec in Quantisations)
+        {
+            if (spec.Format == format) return spec;
+        }
+        throw new NotSupportedException($"{Name} has no kernel that narrows activations to {format}.");
     }
 }

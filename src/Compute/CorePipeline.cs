@@ -76,8 +76,7 @@ public sealed class CorePipeline : IEventHandler
             if (run.Buffers > _inFlight.Length) _inFlight = new InFlightStage[run.Buffers];
         }
         ComputeBusy = Duration.Zero;
-        Duration launch = kernel.IsFused ? Duration.Zero : _launch.Kernel;
-        _simulation.Schedule(launch, this, (long)What.Launched);
+        _simulation.Schedule(kernel.LaunchTime(_launch), this, (long)What.Launched);
     }
 
     /// <inheritdoc/>
@@ -136,7 +135,7 @@ public sealed class CorePipeline : IEventHandler
         if (_unitBusy || _computed == _requested || !_inFlight[_computed % _inFlight.Length].HasArrived) return;
         StageRun run = _kernel!.Runs[_computing.Run];
         Duration time = run.Compute;
-        if (_computing.Stage == 0 && run.PaysWave) time += _launch.Wave;
+        if (_computing.Stage == 0) time += run.Start;
         _unitBusy = true;
         _computeBusyFrom = _simulation.Now;
         _simulation.Schedule(time, this, (long)What.Computed, EventRank.Complete);
@@ -162,7 +161,7 @@ public sealed class CorePipeline : IEventHandler
     private void EndIfDone()
     {
         if (_kernel is null || _unitBusy || _storesUnderWay > 0 || _computing.Run < _kernel.Runs.Count) return;
-        if (_kernel.Reduces) _simulation.Schedule(_launch.Reduction, this, (long)What.Reduced);
+        if (_kernel.Reduces) _simulation.Schedule(_kernel.ReductionTime(_launch), this, (long)What.Reduced);
         else End();
     }
 

@@ -13,6 +13,12 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>Whether the operator is fused into its predecessor, so that no launch is paid.</summary>
     public bool IsFused { get; init; }
 
+    /// <summary>Fixed time before the first load where it is not that of a plain kernel: a library that prepares, sorts or schedules first.</summary>
+    public Duration? Launch { get; init; }
+
+    /// <summary>Time of the extra pass where it is not that of a matrix product.</summary>
+    public Duration? Reduction { get; init; }
+
     /// <summary>Useful matrix operations of the whole device, padding left out.</summary>
     public Flops MatrixWork { get; init; }
 
@@ -31,8 +37,14 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>Moved out of the shared buffer in all.</summary>
     public Bytes SharedReads => Sum(r => r.FromShared * r.Stages);
 
-    /// <summary>Time the units of a core need if data is always there.</summary>
+    /// <summary>Time the units of a core need if data is always there, starts of waves left out.</summary>
     public Duration ComputeTime => Runs.Aggregate(Duration.Zero, (sum, r) => sum + r.Compute * r.Stages);
+
+    /// <summary>From the end of the kernel before it to its first load.</summary>
+    public Duration LaunchTime(LaunchSpec device) => IsFused ? Duration.Zero : Launch ?? device.Kernel;
+
+    /// <summary>The extra pass, if there is one.</summary>
+    public Duration ReductionTime(LaunchSpec device) => Reduces ? Reduction ?? device.Reduction : Duration.Zero;
 
     private Bytes Sum(Func<StageRun, Bytes> of) => Runs.Aggregate(Bytes.Zero, (sum, r) => sum + of(r));
 }

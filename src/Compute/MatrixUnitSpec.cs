@@ -3,46 +3,56 @@ using DeepStack.Sim.Core.Units;
 namespace DeepStack.Sim.Compute;
 
 /// <summary>The matrix unit of one core: rates per number format, native instruction shape, and what it sustains.</summary>
-/// <param name="Rates">Peak operations a cycle of one core (a multiply-add counts two) by format; never empty.</param>
+/// <param name="Rates">Rates by format; never empty.</param>
 /// <param name="RowGranule">Rows (m) of the native instruction; fewer are padded.</param>
 /// <param name="ColumnGranule">Columns (n) of the native instruction; fewer are padded.</param>
 /// <param name="DepthGranule">Bytes of k in the native instruction; fewer are padded.</param>
-/// <param name="Sustained">Share of the peak rate that long runs of instructions reach, in (0, 1].</param>
 /// <param name="StepFloor">The least time of one k step of 128 bytes: fetch, synchronise, issue.</param>
 public sealed record MatrixUnitSpec(
     IReadOnlyList<MatrixRate> Rates,
     int RowGranule,
     int ColumnGranule,
     Bytes DepthGranule,
-    double Sustained,
     Duration StepFloor)
 {
+    /// <summary>Formats whose tile follows from the rows alone; for all others the library picks the fastest cut.</summary>
+    public IReadOnlyList<TileRule> TileRules { get; init; } = [];
+
     /// <summary>Whether the unit computes a format.</summary>
     public bool Supports(NumberFormat format) => Rates.Any(r => r.Format == format);
 
-    /// <summary>Peak operations a cycle of one core.</summary>
+    /// <summary>The rate of a format.</summary>
     /// <exception cref="NotSupportedException">The unit lacks the format.</exception>
-    public double FlopsPerCycle(NumberFormat format)
+    public MatrixRate RateOf(NumberFormat format)
     {
         foreach (MatrixRate rate in Rates)
         {
-            if (rate.Format == format) return rate.FlopsPerCycle;
+            if (rate.Format == format) return rate;
         }
         throw new NotSupportedException($"The matrix unit has no {format}; it computes {string.Join(", ", Rates.Select(r => r.Format))}.");
     }
 
-    /// <summary>The time a core needs to multiply an m by k with a k by n tile, padding paid.</summary>
+    /// <summary>The time a core needs to multiply an m by k with a k by n tile at its sustained rate, padding paid.</summary>
     /// <param name="m">Rows.</param>
     /// <param name="n">Columns.</param>
     /// <param name="k">Depth, in elements.</param>
     /// <param name="format">The format of both inputs.</param>
     /// <param name="clock">The core's clock.</param>
-    public Duration TimeFor(int m, int n, int k, NumberFormat format, Clock clock)
+    /// <exception cref="NotSupportedException">The unit lacks the format.</exception>
+    public Duration TimeFor(int m, int n, int k, NumberFormat format, Clock clock) => TimeFor(m, n, k, format, RateOf(format).Sustained, clock);
+
+    /// <summary>The same at a share of the peak that the caller's kernel sustains.</summary>
+    /// <exception cref="NotSupportedException">The unit lacks the format.</exception>
+    public Duration TimeFor(int m, int n, int k, NumberFormat format, double sustained, Clock clock)
     {
-        double padded = 2.0 * RoundUp(m, RowGranule) * RoundUp(n, ColumnGranule) * PaddedDepth(k, format);
-        double cycles = Math.Ceiling(padded / (FlopsPerCycle(format) * Sustained));
+        double padded = 2.0 * PaddedArea(m, n) * PaddedDepth(k, format);
+        double cycles = Math.Ceiling(padded / (RateOf(format).FlopsPerCycle * sustained));
         return clock.DurationOf(Cycles.FromCount((long)cycles));
     }
+
+    /// <summary>A product is computed as it stands or transposed, whichever pads less.</summary>
+    private long PaddedArea(int m, int n) =>
+        Math.Min(RoundUp(m, RowGranule) * RoundUp(n, ColumnGranule), RoundUp(m, ColumnGranule) * RoundUp(n, RowGranule));
 
     private long PaddedDepth(int k, NumberFormat format)
     {

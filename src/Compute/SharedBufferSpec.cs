@@ -6,4 +6,8 @@ namespace DeepStack.Sim.Compute;
 /// <param name="Capacity">What it holds.</param>
 /// <param name="Rate">What it delivers to all cores together.</param>
 /// <param name="Latency">From request to first data.</param>
-public sealed record SharedBufferSpec(Bytes Capacity, Bandwidth Rate, Duration Latency);
+public sealed record SharedBufferSpec(Bytes Capacity, Bandwidth Rate, Duration Latency)
+{
+    /// <summary>Neighbouring cores that one read serves when they need the same tile (thread block clusters with multicast); at least 1.</summary>
+    public int Multicast { get; init; } = 1;
+}

@@ -30,8 +30,8 @@ public sealed record StageRun
     /// <summary>Buffers a core has for stages loaded and not yet computed; at least 1.</summary>
     public int Buffers { get; init; } = 2;
 
-    /// <summary>Whether each wave pays the cost of starting tiles on the cores.</summary>
-    public bool PaysWave { get; init; } = true;
+    /// <summary>From a core's end of one wave to its first stage of the next; what starting a tile costs.</summary>
+    public Duration Start { get; init; }
 
     /// <summary>All stages.</summary>
     public long Stages => (long)Waves * StagesPerWave;

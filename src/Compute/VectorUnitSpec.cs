@@ -5,8 +5,7 @@ namespace DeepStack.Sim.Compute;
 /// <summary>The vector and special-function units of one core.</summary>
 /// <param name="FlopsPerCycle">Single-precision operations a cycle of one core; a multiply-add counts two.</param>
 /// <param name="SpecialPerCycle">Exponentials, reciprocals and square roots a cycle of one core.</param>
-/// <param name="OverlapLoss">Share of the shorter of matrix and softmax work that is not hidden behind the longer one in attention, 0 to 1.</param>
-public sealed record VectorUnitSpec(double FlopsPerCycle, double SpecialPerCycle, double OverlapLoss)
+public sealed record VectorUnitSpec(double FlopsPerCycle, double SpecialPerCycle)
 {
     /// <summary>The time one core needs for its share of vector work: both kinds issue side by side, the longer one counts.</summary>
     public Duration TimeFor(double flops, double specials, Clock clock)

@@ -16,11 +16,11 @@ public sealed class DeviceMemory : ITransferPort
     private readonly LineStream _reads;
     private readonly LineStream _writes;
 
-    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency)
+    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency, Bandwidth? pathRate)
     {
         Stack = new DramStack(simulation, spec);
-        _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, pathLatency);
-        _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Rows / 2, Duration.Zero);
+        _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, pathLatency, pathRate is { } rate ? new SerialPort(simulation, rate, pathLatency) : null);
+        _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Rows / 2, Duration.Zero, path: null);
     }
 
     /// <summary>The DRAM, with its counts.</summary>

@@ -9,7 +9,8 @@ namespace DeepStack.Sim.Platform;
 /// <param name="Dram">Its DRAM: channels, banks, timings.</param>
 /// <param name="Capacity">What of it programs can use.</param>
 /// <param name="PathLatency">From the DRAM's edge to the cores' side of the shared buffer: controller, interposer, crossbar.</param>
-public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Duration PathLatency)
+/// <param name="PathRate">What the way to the cores carries of loads where that is less than the DRAM delivers; null where it is not.</param>
+public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Duration PathLatency, Bandwidth? PathRate = null)
 {
     /// <summary>The size of the stream by which sustained bandwidth and latency are found.</summary>
     private static readonly Bytes Probe = Bytes.FromCount(256L << 20);
@@ -17,8 +18,8 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
     /// <summary>All data lines together.</summary>
     public Bandwidth PeakBandwidth => Dram.PeakBandwidth;
 
-    /// <summary>What long sequential reads reach, refresh and row changes included; simulated once.</summary>
-    public Bandwidth StreamBandwidth { get; } = StackStream.Measure(Dram, Probe).BandwidthOf(Probe);
+    /// <summary>What long sequential reads reach, refresh, row changes and the way to the cores included; simulated once.</summary>
+    public Bandwidth StreamBandwidth { get; } = Lower(StackStream.Measure(Dram, Probe).BandwidthOf(Probe), PathRate);
 
     /// <summary>From a read to its first data, on an idle memory.</summary>
     public Duration Latency { get; } = PathLatency + StackStream.Measure(Dram, Dram.Access * Dram.Channels).Time;
@@ -32,16 +33,18 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
         DramStackSpec dram = DramStackSpec.FromPreset(section.Text("dram"), changes);
         Bytes capacity = section.Get<Bytes>("capacity");
         if (capacity > dram.Capacity) section.Fault("capacity", $"is {capacity}, more than the {dram.Capacity} of {dram.Name}");
-        return new DeviceMemorySpec(dram, capacity, section.Get<Duration>("path_latency"));
+        return new DeviceMemorySpec(dram, capacity, section.Get<Duration>("path_latency"), section.Has("path_rate") ? section.Get<Bandwidth>("path_rate") : null);
     }
 
     /// <summary>The same memory at another refresh rate, its crossing to the logic at another clock; the path's latency stays.</summary>
     public DeviceMemorySpec At(OperatingPoint point)
     {
         Clock? logic = Dram.LogicClock is { } clock ? Clock.FromHertz(clock.Hertz * point.ClockSteps / OperatingPoint.FullClock) : null;
-        return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency);
+        return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency, PathRate);
     }
 
     /// <summary>Wires the memory of one device.</summary>
-    public DeviceMemory Build(Simulation simulation) => new(simulation, Dram, PathLatency);
+    public DeviceMemory Build(Simulation simulation) => new(simulation, Dram, PathLatency, PathRate);
+
+    private static Bandwidth Lower(Bandwidth dram, Bandwidth? path) => path is { } rate && rate < dram ? rate : dram;
 }

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Flow;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
 
@@ -11,6 +12,7 @@ internal sealed class LineStream : IEventHandler
     private readonly DramStack _stack;
     private readonly bool _isWrite;
     private readonly Duration _pathLatency;
+    private readonly SerialPort? _path;
     private readonly long _lineBytes;
     private readonly Queue<Waiter> _waiting = new();
     private readonly HashSet<long> _early = [];
@@ -24,12 +26,14 @@ internal sealed class LineStream : IEventHandler
     /// <param name="isWrite">Whether bytes go into the stack.</param>
     /// <param name="firstLine">Where the stream begins, in lines.</param>
     /// <param name="pathLatency">From the DRAM's edge to the cores' side of the shared buffer.</param>
-    public LineStream(Simulation simulation, DramStack stack, bool isWrite, long firstLine, Duration pathLatency)
+    /// <param name="path">The way there where its rate counts; it has the latency too.</param>
+    public LineStream(Simulation simulation, DramStack stack, bool isWrite, long firstLine, Duration pathLatency, SerialPort? path)
     {
         _simulation = simulation;
         _stack = stack;
         _isWrite = isWrite;
         _pathLatency = pathLatency;
+        _path = path;
         _lineBytes = stack.Spec.Interleave.Count * stack.Spec.Channels;
         _nextLine = firstLine;
     }
@@ -46,8 +50,9 @@ internal sealed class LineStream : IEventHandler
             missing -= lines * _lineBytes;
         }
         _leftInLine = -missing;
-        if (_batchesDone == _batches) _simulation.Schedule(_pathLatency, whenDone, payload);
-        else _waiting.Enqueue(new Waiter(_batches, whenDone, payload));
+        var waiter = new Waiter(_batches, size, whenDone, payload);
+        if (_batchesDone == _batches) Deliver(waiter);
+        else _waiting.Enqueue(waiter);
     }
 
     /// <summary>A batch of lines has moved; transfers are done in the order in which they were asked for.</summary>
@@ -58,10 +63,16 @@ internal sealed class LineStream : IEventHandler
         while (_waiting.TryPeek(out Waiter waiter) && waiter.Batches <= _batchesDone)
         {
             _waiting.Dequeue();
-            _simulation.Schedule(_pathLatency, waiter.Handler, waiter.Payload);
+            Deliver(waiter);
         }
     }
 
+    private void Deliver(in Waiter waiter)
+    {
+        if (_path is null) _simulation.Schedule(_pathLatency, waiter.Handler, waiter.Payload);
+        else _path.Submit(new Transfer(waiter.Size, _isWrite), waiter.Handler, waiter.Payload);
+    }
+
     /// <summary>Somebody who waits until so many batches have moved.</summary>
-    private readonly record struct Waiter(long Batches, IEventHandler Handler, long Payload);
+    private readonly record struct Waiter(long Batches, Bytes Size, IEventHandler Handler, long Payload);
 }

@@ -18,7 +18,7 @@ public sealed class CorePipelineTests : IEventHandler
     [Fact]
     public void AComputeBoundKernelTakesItsStagesAfterTheFirstLoad()
     {
-        Duration elapsed = Run(new StageRun { Waves = 1, StagesPerWave = 10, Load = Bytes.FromCount(100), Compute = Duration.FromNanoseconds(300), Buffers = 4 });
+        Duration elapsed = Run(new StageRun { Waves = 1, StagesPerWave = 10, Load = Bytes.FromCount(100), Compute = Duration.FromNanoseconds(300), Start = Wave, Buffers = 4 });
 
         // launch + latency + 100 B at 1 B/ns + wave + 10 stages
         Assert.Equal(Duration.FromNanoseconds(1000 + 500 + 100 + 100 + 3000), elapsed);
@@ -35,7 +35,7 @@ public sealed class CorePipelineTests : IEventHandler
     [Fact]
     public void OneBufferSerialisesLoadAndCompute()
     {
-        Duration elapsed = Run(new StageRun { Waves = 1, StagesPerWave = 3, Load = Bytes.FromCount(100), Compute = Duration.FromNanoseconds(50), Buffers = 1 });
+        Duration elapsed = Run(new StageRun { Waves = 1, StagesPerWave = 3, Load = Bytes.FromCount(100), Compute = Duration.FromNanoseconds(50), Start = Wave, Buffers = 1 });
 
         Assert.Equal(Duration.FromNanoseconds(1000 + 100 + 3 * (500 + 100 + 50)), elapsed);
     }
@@ -55,7 +55,7 @@ public sealed class CorePipelineTests : IEventHandler
     [Fact]
     public void EveryWavePaysItsStartAndItsStore()
     {
-        Duration elapsed = Run(new StageRun { Waves = 3, StagesPerWave = 2, Compute = Duration.FromNanoseconds(300), Store = Bytes.FromCount(10), Buffers = 2 });
+        Duration elapsed = Run(new StageRun { Waves = 3, StagesPerWave = 2, Compute = Duration.FromNanoseconds(300), Store = Bytes.FromCount(10), Start = Wave, Buffers = 2 });
 
         Assert.Equal(Duration.FromNanoseconds(1000 + 3 * 100 + 6 * 300 + 510), elapsed);
     }
@@ -63,7 +63,7 @@ public sealed class CorePipelineTests : IEventHandler
     [Fact]
     public void AFusedKernelPaysNoLaunchAndASplitOneItsReduction()
     {
-        var run = new StageRun { Waves = 1, StagesPerWave = 1, Compute = Duration.FromNanoseconds(10), PaysWave = false };
+        var run = new StageRun { Waves = 1, StagesPerWave = 1, Compute = Duration.FromNanoseconds(10) };
 
         Duration plain = new CorePipelineTests().Run(new Kernel("k", [run]));
         Duration fused = new CorePipelineTests().Run(new Kernel("k", [run]) { IsFused = true });
@@ -71,6 +71,16 @@ public sealed class CorePipelineTests : IEventHandler
 
         Assert.Equal(Launch, plain - fused);
         Assert.Equal(Duration.FromNanoseconds(2000), split - plain);
+    }
+
+    [Fact]
+    public void AKernelMayPayAnotherLaunchAndReductionThanAProduct()
+    {
+        var run = new StageRun { Waves = 1, StagesPerWave = 1, Compute = Duration.FromNanoseconds(10) };
+        var kernel = new Kernel("k", [run]) { Reduces = true, Launch = Duration.FromNanoseconds(7000), Reduction = Duration.FromNanoseconds(300) };
+
+        Assert.Equal(Duration.FromNanoseconds(7000 + 10 + 300), new CorePipelineTests().Run(kernel));
+        Assert.Equal(Duration.FromNanoseconds(10 + 300), new CorePipelineTests().Run(kernel with { IsFused = true }));
     }
 
     private Duration Run(StageRun run) => Run(new Kernel("k", [run]));

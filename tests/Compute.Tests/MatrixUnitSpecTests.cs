@@ -5,7 +5,7 @@ namespace DeepStack.Sim.Compute.Tests;
 public sealed class MatrixUnitSpecTests
 {
     private static readonly Clock Clock = Clock.FromHertz(1_000_000_000);
-    private static readonly MatrixUnitSpec Unit = new([new MatrixRate(NumberFormat.Bf16, 4096)], 64, 8, Bytes.FromCount(32), 0.5, Duration.Zero);
+    private static readonly MatrixUnitSpec Unit = new([new MatrixRate(NumberFormat.Bf16, 4096, 0.5)], 64, 8, Bytes.FromCount(32), Duration.Zero);
 
     [Theory]
     [InlineData(64, 8, 16, 8)]
@@ -13,7 +13,9 @@ public sealed class MatrixUnitSpecTests
     [InlineData(65, 8, 16, 16)]
     [InlineData(64, 9, 16, 16)]
     [InlineData(64, 8, 17, 16)]
-    public void ShapesArePaddedToTheNativeInstruction(int m, int n, int k, long cycles) =>
+    [InlineData(8, 64, 16, 8)]
+    [InlineData(8, 65, 16, 16)]
+    public void ShapesArePaddedToTheNativeInstructionAsTheyStandOrTransposed(int m, int n, int k, long cycles) =>
         Assert.Equal(Duration.FromNanoseconds(cycles), Unit.TimeFor(m, n, k, NumberFormat.Bf16, Clock));
 
     [Fact]

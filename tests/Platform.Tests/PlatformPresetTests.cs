@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Flow;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
@@ -10,18 +12,42 @@ public sealed class PlatformPresetTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Theory]
-    [InlineData("stack3d-8", 6.144e12, 989.4e12)]
-    [InlineData("h100-8", 3.35e12, 989.4e12)]
-    [InlineData("b200-8", 8.0e12, 2382.6e12)]
-    public void ShippedPlatformsHaveThePeaksOfTheirDataSheets(string name, double bytesPerSecond, double flops)
+    [InlineData("stack3d-8", 8, 6.144e12, 989.4e12)]
+    [InlineData("h100-8", 8, 3.35e12, 989.4e12)]
+    [InlineData("b200-8", 8, 8.0e12, 2382.6e12)]
+    [InlineData("a100-8", 8, 2.039e12, 312e12)]
+    [InlineData("h200-8", 8, 4.8e12, 989.4e12)]
+    [InlineData("h800-8", 8, 3.35e12, 989.4e12)]
+    [InlineData("h20-8", 8, 4.0e12, 148e12)]
+    [InlineData("gb200", 72, 8.0e12, 2382.6e12)]
+    [InlineData("mi325x-4", 4, 6.0e12, 1307.4e12)]
+    [InlineData("mi210-2", 2, 1.638e12, 181e12)]
+    [InlineData("rtxpro6000", 4, 1.792e12, 503.8e12)]
+    [InlineData("rtx4090", 2, 1.008e12, 165.2e12)]
+    [InlineData("a40-2", 2, 696e9, 149.7e12)]
+    public void ShippedPlatformsHaveThePeaksOfTheirDataSheets(string name, int devices, double bytesPerSecond, double flops)
     {
         PlatformSpec platform = PlatformPreset.Open(name);
 
-        Assert.Equal(8, platform.Devices);
+        Assert.Equal(devices, platform.Devices);
         Assert.InRange(platform.Device.Memory.PeakBandwidth.BytesPerSecond / bytesPerSecond, 0.999, 1.001);
         Assert.InRange(platform.Device.Compute.PeakRate(NumberFormat.Bf16).FlopsPerSecond / flops, 0.999, 1.001);
         Assert.True(platform.Device.Memory.StreamBandwidth < platform.Device.Memory.PeakBandwidth);
         Assert.True(platform.Device.Memory.Latency > platform.Device.Memory.PathLatency);
+    }
+
+    [Fact]
+    public void AWayToTheCoresMayCarryLessThanTheDramDelivers()
+    {
+        DeviceMemorySpec memory = PlatformPreset.Open("mi325x-4").Device.Memory;
+        var simulation = new Simulation();
+        DeviceMemory device = memory.Build(simulation);
+
+        for (int i = 0; i < 64; i++) device.Submit(new Transfer(Bytes.FromCount(1 << 20), IsWrite: false), new Ignoring(), 0);
+        simulation.RunToEnd();
+
+        Assert.Equal(memory.PathRate!.Value, memory.StreamBandwidth);
+        Assert.InRange(Bytes.FromCount(64 << 20) / memory.StreamBandwidth / (simulation.Now - SimTime.Zero), 0.9, 1.0);
     }
 
     [Fact]
@@ -53,4 +79,11 @@ public sealed class PlatformPresetTests : IDisposable
         memory: { dram: tasa, capacity: {{capacity}}, path_latency: 40 ns }
         network: { topology: stacked-8, packet_payload: 4 KiB, packet_header: 256 B, step_overhead: 500 ns }
         """);
+
+    private sealed class Ignoring : IEventHandler
+    {
+        public void Handle(long payload)
+        {
+        }
+    }
 }

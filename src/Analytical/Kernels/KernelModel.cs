@@ -9,7 +9,7 @@ namespace DeepStack.Sim.Analytical.Kernels;
 /// <remarks>
 /// <para>With the times of one stage l = load / stream rate, f = from shared / shared rate and c = compute, and s = store / stream rate of</para>
 /// <para>a wave, a single run of n stages in w waves with B buffers a core takes launch + latency + s and the largest of</para>
-/// <para><c>units: l + f + n c + w wave;  memory: n l + (w - 1) s + f + c;  shared: l + n f + c;</c></para>
+/// <para><c>units: l + f + n c + w start;  memory: n l + (w - 1) s + f + c;  shared: l + n f + c;</c></para>
 /// <para><c>buffers: l + f + c + (n - B) / B (latency + l + f + c)</c>, by Little's law.</para>
 /// <para>Loads and stores move whole lines over all channels: the first load and the last store last at least a line, and a line that no buffer was free
 /// to ask for ahead is waited for.</para>
@@ -54,14 +54,14 @@ public sealed class KernelModel
     public KernelTime Predict(Kernel kernel)
     {
         IReadOnlyList<StageRun> runs = kernel.Runs;
-        double sum = kernel.IsFused ? 0 : _launch.Kernel.Picoseconds, busy = 0;
+        double sum = kernel.LaunchTime(_launch).Picoseconds, busy = 0;
         for (int i = 0; i < runs.Count; i++)
         {
             RunBounds bounds = BoundsOf(runs[i]);
             busy += bounds.Units;
             sum += bounds.Last(isFirst: i == 0, isLast: i == runs.Count - 1, _exposed);
         }
-        if (kernel.Reduces) sum += _launch.Reduction.Picoseconds;
+        sum += kernel.ReductionTime(_launch).Picoseconds;
         return new KernelTime(Rounded(sum), Rounded(busy));
     }
 
@@ -78,7 +78,7 @@ public sealed class KernelModel
             Compute = compute,
             Store = store > 0 ? Math.Max(store, _linePs) : 0,
             LatencyPs = latency,
-            Units = stages * compute + (run.PaysWave ? run.Waves * (double)_launch.Wave.Picoseconds : 0),
+            Units = stages * compute + run.Waves * (double)run.Start.Picoseconds,
             HeldUp = (run.Waves - 1) * store * _waveStores,
             Memory = (load > 0 ? Math.Max(stages * load, _linePs) : 0) + (run.Waves - 1) * store,
             Shared = stages * move,

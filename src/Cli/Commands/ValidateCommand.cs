@@ -38,7 +38,8 @@ internal static class ValidateCommand
         var fit = new Option<bool>("--fit-host") { Description = "Fit host time on the measured run with the smallest model and use it for all (serving)" };
         var budget = new Option<int?>("--token-budget") { Description = "Tokens a step may hold (scheduler)" };
         var sequences = new Option<int?>("--max-seqs") { Description = "Sequences a step may hold (scheduler)" };
-        var command = new Command("validate", Description) { areas, data, traces, json, page, report, fit, budget, sequences };
+        var fitChips = new Option<string?>("--fit-chips") { Description = "Also fit the parameters of chips on their tenth of measured kernels and write them to this file as lines of presets (kernels)" };
+        var command = new Command("validate", Description) { areas, data, traces, json, page, report, fit, fitChips, budget, sequences };
         command.SetAction(parse =>
         {
             ValidationData found = ValidationData.Find(parse.GetValue(data));
@@ -48,6 +49,7 @@ internal static class ValidateCommand
                 FitsHostCosts = parse.GetValue(fit),
                 TokenBudget = parse.GetValue(budget),
                 MaxSequences = parse.GetValue(sequences),
+                FitFile = parse.GetValue(fitChips),
             });
             bool renewsAll = parse.GetValue(areas) is not { Length: > 0 } && Directory.Exists(Folder);
             WriteFiles(

@@ -11,6 +11,9 @@ public sealed class AttentionTiling
     private const int DecodeBlock = 64;
     private const int PrefillBlock = 128;
 
+    /// <summary>Query rows of the decode kernel's blocks; fewer are padded, as it keeps queries in the rows of the matrix unit.</summary>
+    private const int DecodeRows = 64;
+
     /// <summary>Vector operations a score costs in an online softmax: scale, maximum, subtract, sum, rescale.</summary>
     private const double VectorWorkPerScore = 5;
 
@@ -20,6 +23,8 @@ public sealed class AttentionTiling
     public AttentionTiling(DeviceRates device) => _device = device;
 
     private ComputeSpec Compute => _device.Compute;
+
+    private AttentionKernelSpec Spec => Compute.Attention;
 
     /// <summary>The kernel of all sequences of a step that decode one token, or null if there are none.</summary>
     public Kernel? DecodeKernel(in AttentionShape shape, StepShape step)
@@ -38,7 +43,10 @@ public sealed class AttentionTiling
 
     /// <summary>The kernel of one sequence in prefill.</summary>
     public Kernel PrefillKernel(in AttentionShape shape, SequenceSlice slice) =>
-        shape.Contiguous || slice.ContextTokens + slice.NewTokens <= shape.Limit ? BlockedPrefill(shape, slice) : ScatteredPrefill(shape, slice);
+        shape.Contiguous || slice.ContextTokens + slice.NewTokens <= shape.Limit ? BlockedPrefill(shape, slice, sequences: 1) : ScatteredPrefill(shape, slice);
+
+    /// <summary>The kernel of several equal sequences in prefill, each token seeing all before it.</summary>
+    public Kernel PrefillKernel(in AttentionShape shape, SequenceSlice slice, int sequences) => BlockedPrefill(shape, slice, sequences);
 
     /// <summary>Every token reads positions of its own, as if each were a sequence that decodes; from memory comes what at least one reads.</summary>
     private Kernel ScatteredPrefill(in AttentionShape shape, SequenceSlice slice)
@@ -53,43 +61,65 @@ public sealed class AttentionTiling
         return BestDecode(shape, queries, shape.PerToken * Math.Min(read, slice.ContextTokens + (long)slice.NewTokens));
     }
 
-    private Kernel BlockedPrefill(in AttentionShape shape, SequenceSlice slice)
+    /// <remarks>
+    /// A core owns a block of queries and walks the blocks of keys that causality leaves it; blocks are dealt out as cores get free, so
+    /// that the kernel lasts its even share and half of its longest walk. Heads that share keys are packed into one block of queries
+    /// where that makes fewer blocks.
+    /// </remarks>
+    private Kernel BlockedPrefill(in AttentionShape shape, SequenceSlice slice, int sequences)
     {
-        long blocks = 0, longest = 0;
-        int queryTiles = (int)Pieces(slice.NewTokens, PrefillBlock);
-        for (int tile = 0; tile < queryTiles; tile++)
-        {
-            int first = tile * PrefillBlock, last = Math.Min(first + PrefillBlock, slice.NewTokens);
-            long skipped = shape.Limit > 0 ? Math.Max(0, slice.ContextTokens + first + 1 - shape.Limit) / PrefillBlock : 0;
-            longest = Math.Max(longest, Pieces(slice.ContextTokens + last, PrefillBlock) - skipped);
-            blocks += Pieces(slice.ContextTokens + last, PrefillBlock) - skipped;
-        }
-        long threads = (long)queryTiles * shape.QueryHeads;
-        int active = (int)Math.Min(threads, Compute.Cores);
-        long stages = Math.Max(Pieces(blocks * shape.QueryHeads, Compute.Cores), longest);
-        int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
-        int rows = Math.Min(slice.NewTokens, PrefillBlock);
-        long positions = slice.ContextTokens + (long)slice.NewTokens;
-        if (shape.Limit > 0) positions = Math.Min(positions, (long)shape.Limit + slice.NewTokens - 1);
-        Bytes queries = shape.Arithmetic.SizeOf((long)slice.NewTokens * shape.QueryHeads * (shape.HeadSize + shape.ValueSize));
+        int group = shape.QueryHeads / shape.KeyValueHeads;
+        bool packs = Pieces((long)slice.NewTokens * group, PrefillBlock) < Pieces(slice.NewTokens, PrefillBlock) * group;
+        long walkers = (long)sequences * (packs ? shape.KeyValueHeads : shape.QueryHeads);
+        (int tiles, long blocks, long longest) = Walks(shape, slice, packs ? Math.Max(1, PrefillBlock / group) : PrefillBlock);
+        long threads = tiles * walkers;
+        long stages = Math.Max(Pieces(blocks * walkers + longest * Compute.Cores / 2, Compute.Cores), longest);
         Bytes stageBytes = shape.Cache.SizeOf((long)PrefillBlock * shape.StoredSize);
-        double scores = AttentionLoad.PairsOf(slice, shape.Limit) * (double)shape.QueryHeads;
+        double scores = AttentionLoad.PairsOf(slice, shape.Limit) * (double)shape.QueryHeads * sequences;
+        long before = shape.Limit > 0 ? Math.Min(slice.ContextTokens, shape.Limit - 1L) : slice.ContextTokens;
         var stage = new StageRun
         {
-            Waves = waves,
+            Waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages),
             StagesPerWave = (int)stages,
-            Load = shape.PerToken * positions + queries,
-            FromShared = stageBytes * active,
-            Store = shape.WritesCache ? shape.PerToken * slice.NewTokens : Bytes.Zero,
-            Compute = BlockTime(shape, rows, PrefillBlock),
+            Load = (shape.PerToken * before + PromptReads(shape, slice.NewTokens)) * sequences,
+            FromShared = stageBytes * (int)Math.Min(threads, Compute.Cores),
+            Store = shape.WritesCache ? shape.PerToken * slice.NewTokens * sequences : Bytes.Zero,
+            Compute = BlockTime(shape, PrefillBlock, PrefillBlock),
+            Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
         return new Kernel(shape.Name, Spread(stage))
         {
+            Launch = shape.IsNarrowed ? Spec.PromptLaunch + Spec.Narrowing : Spec.PromptLaunch,
             MatrixWork = WorkOf(shape, scores),
             VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
             Tiling = $"{PrefillBlock}x{PrefillBlock}",
         };
+    }
+
+    /// <summary>The blocks of keys that the blocks of queries of one sequence and head walk: how many blocks of queries, all walks, the longest.</summary>
+    private static (int Tiles, long Blocks, long Longest) Walks(in AttentionShape shape, SequenceSlice slice, int tokensPerTile)
+    {
+        int tiles = (int)Pieces(slice.NewTokens, tokensPerTile);
+        long blocks = 0, longest = 0;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            int first = tile * tokensPerTile, last = Math.Min(first + tokensPerTile, slice.NewTokens);
+            long skipped = shape.Limit > 0 ? Math.Max(0, slice.ContextTokens + first + 1 - shape.Limit) / PrefillBlock : 0;
+            long walk = Pieces(slice.ContextTokens + last, PrefillBlock) - skipped;
+            longest = Math.Max(longest, walk);
+            blocks += walk;
+        }
+        return (tiles, blocks, longest);
+    }
+
+    /// <summary>Passes over queries, new keys and values, and outputs; narrowing the queries for the cache's format is one more.</summary>
+    private Bytes PromptReads(in AttentionShape shape, int tokens)
+    {
+        long queries = (long)tokens * shape.QueryHeads * shape.HeadSize;
+        Bytes all = shape.Arithmetic.SizeOf(queries + (long)tokens * shape.QueryHeads * shape.ValueSize + (long)tokens * shape.KeyValueHeads * shape.StoredSize);
+        if (shape.IsNarrowed) all += shape.Arithmetic.SizeOf(queries) + shape.Cache.SizeOf(queries);
+        return Bytes.FromCount((long)(all.Count * Spec.PromptTraffic));
     }
 
     /// <summary>The split of contexts over cores that is predicted to be fastest.</summary>
@@ -133,7 +163,7 @@ public sealed class AttentionTiling
         int active = (int)Math.Min(threads, Compute.Cores);
         Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
         double scores = (double)positions * shape.QueryHeads;
-        int rows = shape.QueryHeads / shape.KeyValueHeads;
+        int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, DecodeRows) * DecodeRows;
         var stage = new StageRun
         {
             Waves = waves,
@@ -141,11 +171,14 @@ public sealed class AttentionTiling
             Load = read,
             FromShared = stageBytes * active,
             Store = shape.WritesCache ? shape.PerToken * queries.Count : Bytes.Zero,
-            Compute = BlockTime(shape, rows, DecodeBlock),
+            Compute = Duration.Max(BlockTime(shape, rows, DecodeBlock), stageBytes / (_device.MemoryRate * Spec.CoreShare / Compute.Cores)),
+            Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
         return new Kernel(shape.Name, Spread(stage))
         {
+            Launch = shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch,
+            Reduction = Spec.Split,
             Reduces = threads > (long)queries.Count * shape.KeyValueHeads,
             MatrixWork = WorkOf(shape, scores),
             VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
@@ -155,7 +188,7 @@ public sealed class AttentionTiling
 
     private static Flops WorkOf(in AttentionShape shape, double scores) => Flops.FromCount(2 * scores * (shape.HeadSize + shape.ValueSize));
 
-    private int BuffersFor(Bytes stage) => (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16);
+    private int BuffersFor(Bytes stage) => (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 2, 16);
 
     /// <summary>
     /// Deals the totals of a kernel (all stages in <see cref="StageRun.StagesPerWave"/>, all loads and stores) out to its waves and
@@ -181,12 +214,13 @@ public sealed class AttentionTiling
     private Duration BlockTime(in AttentionShape shape, int rows, int keys)
     {
         MatrixUnitSpec matrix = Compute.Matrix;
-        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, shape.Arithmetic, Compute.Clock);
-        if (shape.ValueSize > 0) mma += matrix.TimeFor(rows, shape.ValueSize, keys, shape.Arithmetic, Compute.Clock);
+        NumberFormat format = Spec.MultipliesNarrow ? shape.Cache : shape.Arithmetic;
+        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, format, Spec.Sustained, Compute.Clock);
+        if (shape.ValueSize > 0) mma += matrix.TimeFor(rows, shape.ValueSize, keys, format, Spec.Sustained, Compute.Clock);
         double scores = (double)rows * keys;
-        Duration softmax = Compute.Vector.TimeFor(VectorWorkPerScore * scores, scores, Compute.Clock);
+        Duration softmax = Compute.Vector.TimeFor(VectorWorkPerScore * scores, scores / Spec.Softmax, Compute.Clock);
         Duration shorter = Duration.Min(mma, softmax);
-        return Duration.Max(mma, softmax) + Duration.FromPicoseconds((long)(shorter.Picoseconds * Compute.Vector.OverlapLoss));
+        return Duration.Max(mma, softmax) + Duration.FromPicoseconds((long)(shorter.Picoseconds * Spec.OverlapLoss));
     }
 
     private static long Pieces(long whole, long piece) => (whole + piece - 1) / piece;

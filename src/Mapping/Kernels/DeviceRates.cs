@@ -30,16 +30,14 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
     /// </remarks>
     public Duration Predict(Kernel kernel)
     {
-        LaunchSpec launch = Compute.Launch;
         Duration memory = (kernel.MemoryReads + kernel.MemoryWrites) / MemoryRate;
         Duration shared = kernel.SharedReads / Compute.Shared.Rate;
         Duration units = kernel.ComputeTime;
         foreach (StageRun run in kernel.Runs)
         {
-            if (run.PaysWave) units += launch.Wave * run.Waves;
+            units += run.Start * run.Waves;
         }
         Duration time = Duration.Max(Duration.Max(memory, shared), units) + MemoryLatency + Compute.Shared.Latency;
-        if (!kernel.IsFused) time += launch.Kernel;
-        return kernel.Reduces ? time + launch.Reduction : time;
+        return time + kernel.LaunchTime(Compute.Launch) + kernel.ReductionTime(Compute.Launch);
     }
 }

@@ -13,6 +13,12 @@ namespace DeepStack.Sim.Mapping.Kernels;
 /// <param name="Activations">Format of inputs and outputs, and of the arithmetic.</param>
 public readonly record struct GroupedShape(string Name, ExpertLoad Load, int N, int K, Bytes WeightBytes, NumberFormat Weights, NumberFormat Activations)
 {
+    /// <summary>Whether rows are routed, so that they are sorted by expert first; heads have theirs in order.</summary>
+    public bool IsRouted { get; init; }
+
+    /// <summary>Whether blocks of weights have scales of their own.</summary>
+    public bool IsBlockScaled { get; init; }
+
     /// <summary>Bytes of all input activations.</summary>
     public Bytes InputBytes => Activations.SizeOf(Load.TotalRows * K);
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 
@@ -26,11 +27,13 @@ public sealed class GroupedTiling
     /// <exception cref="NotSupportedException">The device does not compute the format.</exception>
     public Kernel KernelFor(in GroupedShape shape)
     {
+        int fixedRows = SpecOf(shape)?.TileRows ?? 0;
         Kernel? best = null;
         Duration bestTime = Duration.MaxValue;
         foreach (int m in TileRows)
         {
-            if (m > TileRows[0] && m / 2 >= shape.Load.Rows[0]) break;
+            if (m > TileRows[0] && m / 2 >= shape.Load.Rows[0] && fixedRows == 0) break;
+            if (fixedRows > 0 && m != fixedRows) continue;
             foreach (int n in TileColumns)
             {
                 Kernel kernel = Build(shape, m, n);
@@ -53,7 +56,7 @@ public sealed class GroupedTiling
         var runs = new List<StageRun>(2);
         if (fullWaves > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, fullWaves, Compute.Cores));
         if (tail > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, 1, tail));
-        return new Kernel(shape.Name, runs) { MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
+        return new Kernel(shape.Name, runs) { Launch = LaunchOf(shape), MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
     }
 
     private StageRun RunOf(in GroupedShape shape, int tileRows, int tileColumns, long tiles, int waves, int active)
@@ -61,7 +64,8 @@ public sealed class GroupedTiling
         int stepElements = StepBytes * 8 / shape.Activations.Bits;
         int steps = (int)Pieces(shape.K, stepElements);
         Bytes stage = shape.Activations.SizeOf((long)tileRows * stepElements) + shape.Weights.SizeOf((long)tileColumns * stepElements);
-        Duration product = Compute.Matrix.TimeFor(tileRows, tileColumns, stepElements, shape.Activations, Compute.Clock);
+        double sustained = SpecOf(shape)?.Sustained ?? Compute.Matrix.RateOf(shape.Activations).Sustained;
+        Duration product = Compute.Matrix.TimeFor(tileRows, tileColumns, stepElements, shape.Activations, sustained, Compute.Clock);
         Bytes reads = shape.WeightBytes * shape.Load.Activated;
         if (!StaysOnChip(shape.InputBytes)) reads += shape.InputBytes;
         return new StageRun
@@ -72,9 +76,16 @@ public sealed class GroupedTiling
             FromShared = stage * active,
             Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
             Compute = Duration.Max(product, Compute.Matrix.StepFloor),
+            Start = Compute.Launch.Wave,
             Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
         };
     }
+
+    private ExpertKernelSpec? SpecOf(in GroupedShape shape) => shape.IsRouted ? Compute.ExpertKernel(shape.Weights, shape.IsBlockScaled) : null;
+
+    private Duration? LaunchOf(in GroupedShape shape) => SpecOf(shape) is { } spec
+        ? spec.Launch + Duration.FromPicoseconds((long)(Compute.ExpertSort.Picoseconds * BitOperations.Log2((ulong)shape.Load.TotalRows + 1)))
+        : null;
 
     private bool StaysOnChip(Bytes size) => size <= Compute.Shared.Capacity / 2;
 

@@ -50,6 +50,15 @@ public sealed class MatrixTiling
 
     private Kernel Choose(in MatrixShape shape)
     {
+        foreach (TileRule rule in Compute.Matrix.TileRules)
+        {
+            if (rule.Format == shape.Activations && shape.M <= rule.UpToRows) return Build(shape, new MatrixTile(rule.TileRows, rule.TileColumns, Split: 1));
+        }
+        return Fastest(shape);
+    }
+
+    private Kernel Fastest(in MatrixShape shape)
+    {
         Kernel? best = null;
         Duration bestTime = Duration.MaxValue;
         foreach (int m in TileRows)
@@ -83,11 +92,22 @@ public sealed class MatrixTiling
             Waves = waves,
             StagesPerWave = steps,
             Load = Share(MemoryReadsOf(shape, tile), active, stages),
-            FromShared = stage * active,
+            FromShared = MovedFor(shape, tile) * active,
             Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
             Compute = Duration.Max(mma, Compute.Matrix.StepFloor),
+            Start = Compute.Launch.Wave,
             Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
         };
+    }
+
+    /// <summary>What a core's stage takes out of the shared buffer: of the two operands, neighbouring cores share the reads of the one that saves more.</summary>
+    private Bytes MovedFor(in MatrixShape shape, MatrixTile tile)
+    {
+        long depth = StepElements(shape);
+        Bytes input = shape.Activations.SizeOf(tile.M * depth), weights = shape.Weights.SizeOf(tile.N * depth);
+        Bytes inputShared = tile.N < shape.N ? input / Compute.Shared.Multicast : input;
+        Bytes weightsShared = tile.M < shape.M ? weights / Compute.Shared.Multicast : weights;
+        return Bytes.FromCount(Math.Min((inputShared + weights).Count, (input + weightsShared).Count));
     }
 
     /// <summary>
@@ -96,7 +116,7 @@ public sealed class MatrixTiling
     /// </summary>
     private Bytes MemoryReadsOf(in MatrixShape shape, MatrixTile tile)
     {
-        if (StaysOnChip(shape.InputBytes)) return shape.WeightBytes;
+        if (StaysOnChip(shape.InputBytes)) return shape.InputIsCold ? shape.WeightBytes + shape.InputBytes : shape.WeightBytes;
         int blockRows = (int)Math.Max(1, Math.Sqrt(Compute.Cores));
         int blockColumns = Math.Max(1, Compute.Cores / blockRows);
         int rowBlocks = Pieces(Pieces(shape.M, tile.M), blockRows), columnBlocks = Pieces(Pieces(shape.N, tile.N), blockColumns);

@@ -40,7 +40,7 @@ public sealed class VectorTiling
             Store = writes,
             Compute = Compute.Vector.TimeFor(work.Count / Compute.Cores / stages, 0, Compute.Clock),
             Buffers = (int)Math.Max(1, Compute.CoreBuffer.Count / ShareOfStage.Count),
-            PaysWave = !isFused,
+            Start = isFused ? Duration.Zero : Compute.Launch.Wave,
         };
         return new Kernel(name, [run]) { IsFused = isFused, VectorWork = work };
     }

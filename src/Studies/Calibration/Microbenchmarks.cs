@@ -92,7 +92,6 @@ public sealed class Microbenchmarks
             Load = Bytes.FromCount(LogUniform(1L << 14, 1L << 22)),
             Store = Bytes.FromCount(_random.NextInteger(2) * LogUniform(1L << 14, 1L << 22)),
             Buffers = 1 << (int)_random.NextInteger(4),
-            PaysWave = false,
         };
         return new KernelStep(new Kernel("stream", [run]) { Tiling = $"{run.Load} x {run.Stages}, {run.Buffers} buffers" }, WorkKind.Elementwise);
     }

@@ -16,6 +16,7 @@ public static class ValidationAreas
         new ServingValidation(),
         new ThermalValidation(),
         new EnergyValidation(),
+        new KernelsValidation(),
         new StepsValidation(),
         new GenzValidation(),
         new LadderValidation(),

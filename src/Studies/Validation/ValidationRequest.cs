@@ -15,4 +15,7 @@ public sealed record ValidationRequest(string DataDirectory)
 
     /// <summary>Sequences a step may hold, for the scheduler oracle.</summary>
     public int? MaxSequences { get; init; }
+
+    /// <summary>Where fitted parameters of chips are written (kernels), or null to leave out fitting.</summary>
+    public string? FitFile { get; init; }
 }

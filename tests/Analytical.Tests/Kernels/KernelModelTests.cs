@@ -26,6 +26,7 @@ public sealed class KernelModelTests
         Load = Bytes.FromCount(50_000),
         FromShared = Bytes.FromCount(20_000),
         Compute = Duration.FromNanoseconds(30),
+        Start = Duration.FromNanoseconds(20),
         Buffers = 64,
     };
 

@@ -51,6 +51,40 @@ public sealed class MatrixTilingTests
         Assert.False(tiling.KernelFor(Shape(4096, 8192, 8192)).Reduces);
     }
 
+    [Theory]
+    [InlineData(64, "64x64")]
+    [InlineData(65, "64x128")]
+    [InlineData(129, "128x128")]
+    public void AFormatWithTileRulesIsCutByItsRowsAlone(int m, string tile)
+    {
+        var shape = new MatrixShape("x", m, 512, 16384, NumberFormat.Fp8.SizeOf(512L * 16384), NumberFormat.Fp8, NumberFormat.Fp8);
+
+        Assert.Equal(tile, new MatrixTiling(Rates).KernelFor(shape).Tiling);
+    }
+
+    [Fact]
+    public void NeighboursThatShareAReadAskLessOfTheSharedBuffer()
+    {
+        ComputeSpec alone = Platform.Device.Compute with { Shared = Platform.Device.Compute.Shared with { Multicast = 1 } };
+        MatrixShape shape = Shape(4096, 4096, 4096);
+        var tile = new MatrixTile(128, 128, 1);
+
+        Bytes together = new MatrixTiling(Rates).Build(shape, tile).SharedReads, apart = new MatrixTiling(Rates with { Compute = alone }).Build(shape, tile).SharedReads;
+
+        Assert.Equal(0.75, together / apart, 1e-9);
+    }
+
+    [Fact]
+    public void ColdActivationsComeFromMemory()
+    {
+        MatrixShape shape = Shape(128, 4096, 4096);
+        var tile = new MatrixTile(128, 128, 1);
+
+        Bytes warm = new MatrixTiling(Rates).Build(shape, tile).MemoryReads, cold = new MatrixTiling(Rates).Build(shape with { InputIsCold = true }, tile).MemoryReads;
+
+        Assert.InRange((cold - warm).Count, shape.InputBytes.Count - 64, shape.InputBytes.Count + 64);
+    }
+
     private static MatrixShape Shape(int m, int n, int k) =>
         new("x", m, n, k, NumberFormat.Bf16.SizeOf((long)n * k), NumberFormat.Bf16, NumberFormat.Bf16);
 }
