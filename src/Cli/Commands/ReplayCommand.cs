@@ -58,9 +58,10 @@ internal static class ReplayCommand
         var set = new Option<string[]>("--set") { Description = "Sets any value of the scenario: path=value", AllowMultipleArgumentsPerToken = false };
         var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
         var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
+        var seeds = new Option<int>("--seeds") { Description = "Run so many seeds, and put 95 % intervals around the metrics (seeds.csv)", DefaultValueFactory = _ => 1 };
         var brief = new Option<bool>("--brief") { Description = "Write requests.csv and summary.json only" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, brief, json };
+        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, seeds, brief, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -74,6 +75,7 @@ internal static class ReplayCommand
             ],
             Output = parse.GetValue(output),
             Memo = parse.GetValue(memo),
+            Seeds = parse.GetValue(seeds),
             IsBrief = parse.GetValue(brief),
             PrintsSummary = parse.GetValue(json),
         }));

@@ -12,6 +12,7 @@ internal static class EngineArguments
     {
         ["--max-num-batched-tokens"] = "serving.token_budget",
         ["--max-num-seqs"] = "serving.max_sequences",
+        ["--prefill-schedule-interval"] = "serving.prefill_interval",
         ["--block-size"] = "serving.block_tokens",
         ["--num-gpu-blocks-override"] = "serving.blocks",
         ["--gpu-memory-utilization"] = "serving.memory_utilization",

@@ -7,6 +7,7 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Timelines;
+using DeepStack.Sim.Studies.Repetition;
 using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Cli.Replaying;
@@ -18,6 +19,7 @@ internal static class ReplayJob
     /// <returns>The exit code.</returns>
     public static int Run(ReplayRequest request)
     {
+        if (request.Seeds is < 1 or > SeedStudy.MostSeeds) throw new PresetException($"--seeds is {request.Seeds}; expected 1 to {SeedStudy.MostSeeds}.");
         using var interrupt = new Interruption();
         PreparedRun prepared = PreparedRun.From(ReadScenario(request));
         EventForecast.Print(prepared, interrupt.Token);
@@ -25,19 +27,23 @@ internal static class ReplayJob
         using RunFolder folder = RunFolder.Create(output);
         using var results = new ResultSet(folder, FilesOf(request, prepared));
         using var progress = new ProgressDisplay(prepared.Trace.Requests.Count);
-        var run = new SimulationRun(prepared, new RunServices
+        var services = new RunServices
         {
             MemoFolder = MemoFolder(request.Memo),
             Warn = Console.Error.WriteLine,
             Progress = progress.Report,
             Cancellation = interrupt.Token,
-        });
+        };
+        var run = new SimulationRun(prepared, services);
         run.Execute(results.Recorder);
         results.Complete();
+        IReadOnlyList<SeedInterval>? seeds = request.Seeds > 1 ? SeedStudy.Run(prepared.Scenario, results.Metrics, request.Seeds, services with { Progress = (_, _) => { } }) : null;
+        if (seeds is not null) SeedsOutput.Write(folder, seeds);
         WritePerformance(folder, run);
         folder.Commit();
         progress.Dispose();
         Tell(request, prepared, results, run, folder.Target);
+        if (seeds is not null && !request.PrintsSummary) Console.Out.WriteLine(SeedsOutput.TextOf(seeds));
         if (!run.Tripped) return ExitCodes.Done;
         Console.Error.WriteLine($"{folder.Target}: a device shut down, hotter than {prepared.Scenario.Heat.Trip}; the run ended there. Cool better, cap the power, or let the clock follow heat.");
         return ExitCodes.CheckFailed;

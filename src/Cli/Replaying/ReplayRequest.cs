@@ -20,6 +20,9 @@ internal sealed record ReplayRequest
     /// <summary>The folder of the memo, "off", or null for the default.</summary>
     public string? Memo { get; init; }
 
+    /// <summary>Seeds to run in all.</summary>
+    public int Seeds { get; init; } = 1;
+
     /// <summary>Whether only requests and the summary are written.</summary>
     public bool IsBrief { get; init; }
 

@@ -35,6 +35,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             Asynchronous = asynchronous,
             StepsInFlight = asynchronous ? 2 : 1,
             LongPrefillThreshold = asked.LongPrefillThreshold ?? defaults.LongPrefillThreshold,
+            PrefillInterval = asked.PrefillInterval ?? defaults.PrefillInterval,
             Seed = scenario.Seed,
         };
         double utilization = asked.MemoryUtilization ?? profile.MemoryUtilization;
@@ -52,6 +53,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with
     {
         LongPrefillThreshold = scheduler.LongPrefillThreshold,
+        PrefillInterval = scheduler.PrefillInterval,
         TokenBudget = scheduler.TokenBudget,
         MaxSequences = scheduler.MaxSequences,
         BlockTokens = scheduler.BlockTokens,

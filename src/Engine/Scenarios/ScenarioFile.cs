@@ -84,6 +84,7 @@ public static class ScenarioFile
         Line("  policy", scenario.Serving.Policy);
         Optional("  long_prefill_threshold", scenario.Serving.LongPrefillThreshold);
         Optional("  token_budget", scenario.Serving.TokenBudget);
+        Optional("  prefill_interval", scenario.Serving.PrefillInterval);
         Optional("  max_sequences", scenario.Serving.MaxSequences);
         Optional("  block_tokens", scenario.Serving.BlockTokens);
         Optional("  blocks", scenario.Serving.Blocks);
@@ -180,6 +181,7 @@ public static class ScenarioFile
             Policy = section.Has("policy") ? section.Choice("policy", SchedulingPolicies.Names) : defaults.Policy,
             LongPrefillThreshold = IntegerIn(section, "long_prefill_threshold", 0),
             TokenBudget = IntegerIn(section, "token_budget", 1),
+            PrefillInterval = IntegerIn(section, "prefill_interval", 1),
             MaxSequences = IntegerIn(section, "max_sequences", 1),
             BlockTokens = IntegerIn(section, "block_tokens", 1),
             Blocks = IntegerIn(section, "blocks", 2),

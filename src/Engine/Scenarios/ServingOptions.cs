@@ -28,6 +28,9 @@ public sealed record ServingOptions
     /// <summary>Sequences that run at once (<c>max_num_seqs</c>).</summary>
     public int? MaxSequences { get; init; }
 
+    /// <summary>Requests are admitted on every so manyth step only (<c>prefill_schedule_interval</c>).</summary>
+    public int? PrefillInterval { get; init; }
+
     /// <summary>Tokens of a KV block.</summary>
     public int? BlockTokens { get; init; }
 

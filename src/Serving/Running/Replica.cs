@@ -98,12 +98,19 @@ internal sealed partial class Replica : IEventHandler
         }
     }
 
+    /// <summary>Whether the next step is one on which all ranks admit; a group that runs nothing does not wait for it.</summary>
+    private bool Admits()
+    {
+        int interval = _ranks[0].Scheduler.Spec.PrefillInterval;
+        return interval == 1 || _next % interval == 0 || Array.TrueForAll(_ranks, rank => rank.Scheduler.RunningCount == 0);
+    }
+
     private (bool Any, bool Preempted) ScheduleRanks(int place)
     {
-        bool any = false, preempted = false;
+        bool any = false, preempted = false, admits = Admits();
         for (int i = 0; i < _ranks.Length; i++)
         {
-            ScheduledStep step = _ranks[i].Scheduler.Schedule(_simulation.Now);
+            ScheduledStep step = _ranks[i].Scheduler.Schedule(_simulation.Now, admits);
             _inFlight[place][i] = step.IsEmpty ? null : step;
             _shapes[i] = step.Shape;
             any |= !step.IsEmpty;

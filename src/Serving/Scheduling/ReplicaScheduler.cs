@@ -87,18 +87,21 @@ public sealed partial class ReplicaScheduler
     }
 
     /// <summary>Builds the next step from what is known now; an empty one means that there is nothing to do before something happens.</summary>
+    /// <param name="now">The present instant.</param>
+    /// <param name="admits">Whether waiting requests may enter; false between the steps of <see cref="SchedulerSpec.PrefillInterval"/>.</param>
     /// <remarks>No more than <see cref="SchedulerSpec.StepsInFlight"/> steps may be scheduled and not complete.</remarks>
-    public ScheduledStep Schedule(SimTime now)
+    public ScheduledStep Schedule(SimTime now, bool admits = true)
     {
         ScheduledStep step = _steps[_nextStep % _steps.Length];
         step.Begin(_nextStep, now);
         _waits.AdvanceTo(now);
         _budget = _spec.UsableBudget;
         bool mayAdmit = _spec.Batch != BatchRule.Closed || _runningCount == 0;
-        if (_spec.Batch == BatchRule.PromptsFirst) Admit(step, now);
+        if (_spec.Batch == BatchRule.PromptsFirst && admits) Admit(step, now);
         if (step.IsEmpty) ServeRunning(step, now);
         if (step.Preempted > 0) step.AdmissionStop = AdmissionStop.Preemption;
         else if (!mayAdmit) step.AdmissionStop = AdmissionStop.Sequences;
+        else if (!admits) step.AdmissionStop = _waiting.Count > 0 ? AdmissionStop.Budget : AdmissionStop.QueueEmpty;
         else if (_spec.Batch != BatchRule.PromptsFirst) Admit(step, now);
         Close(step);
         if (!step.IsEmpty) _nextStep++;

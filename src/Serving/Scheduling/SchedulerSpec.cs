@@ -66,6 +66,9 @@ public sealed record SchedulerSpec
     /// <summary>Input slots per sequence that the drafter takes from the token budget.</summary>
     public int DrafterSlots { get; init; }
 
+    /// <summary>Requests are admitted on every so manyth step only, the same steps on all ranks in lock step (<c>prefill_schedule_interval</c>); at least 1.</summary>
+    public int PrefillInterval { get; init; } = 1;
+
     /// <summary>Seed of the draft acceptances.</summary>
     public ulong Seed { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record SchedulerSpec
         Require(BlockCount >= 2, $"the pool has {BlockCount} blocks; expected at least 2 (one is the null block)");
         Require(Watermark is >= 0 and < 1, $"the watermark is {Watermark}; expected 0 to below 1");
         Require(LongPrefillThreshold >= 0, $"the long-prefill threshold is {LongPrefillThreshold}; expected 0 (off) or more");
+        Require(PrefillInterval >= 1, $"requests are admitted on every {PrefillInterval}th step; expected at least 1");
         Require(StepsInFlight >= 1, $"{StepsInFlight} steps in flight; expected at least 1");
         Require(DraftTokens >= 0 && LookaheadTokens >= 0 && DrafterSlots >= 0, "a number of draft tokens is negative");
         Require(DraftAcceptance is >= 0 and <= 1, $"the draft acceptance is {DraftAcceptance}; expected 0 to 1");
