@@ -35,6 +35,8 @@ internal static class DramReplay
         if (request.Size is not null) throw new PresetException("--size is for stacks; a request to a channel moves one access.");
         string scheduler = request.Scheduler ?? DefaultScheduler;
         SchedulerKind kind = Schedulers.Find(scheduler);
+        if (request.HitCap is not null && kind != SchedulerKind.FrFcfsCap) throw new PresetException("--hit-cap is for --scheduler frfcfs-cap; the others have no cap.");
+        CheckTimeout(request, request.Options()?.RowPolicy ?? RowPolicy.Open);
         DramSpec spec = Refreshed(DramSpecReader.Open(request.Dram), request);
         MemoryTrace trace = TraceReader.Read(request.Trace, spec.Organisation.Capacity);
         CommandChecker? checker = request.IsChecked ? new CommandChecker(spec, isBusChecked: kind != SchedulerKind.DramSim3) : null;
@@ -85,7 +87,13 @@ internal static class DramReplay
         if (request.RowPolicy is not null) spec = spec with { RowPolicy = PolicyNames.FindRows(request.RowPolicy) };
         if (request.RowTimeout is < 0) throw new PresetException($"A row timeout of {request.RowTimeout} clocks has passed before it begins; give 0 or more.");
         if (request.RowTimeout is { } timeout) spec = spec with { RowTimeout = timeout };
+        CheckTimeout(request, spec.RowPolicy);
         return request.Refresh is null ? spec : spec with { Refresh = PolicyNames.FindRefresh(request.Refresh) };
+    }
+
+    private static void CheckTimeout(DramRequest request, RowPolicy policy)
+    {
+        if (request.RowTimeout is not null && policy != RowPolicy.Timeout) throw new PresetException("--row-timeout is for --row-policy timeout; the other policies keep no time.");
     }
 
     private static CommandLog? LogFor(DramRequest request, CommandChecker? checker) =>

@@ -9,13 +9,38 @@ namespace DeepStack.Sim.Memory.Stacks;
 /// </remarks>
 public static class StackRules
 {
+    private static readonly DramCommand[] Opening = [DramCommand.Activate];
+    private static readonly DramCommand[] Closing = [DramCommand.Precharge];
+    private static readonly DramCommand[] Refreshing = [DramCommand.RefreshBank];
+    private static readonly DramCommand[] Reading = [DramCommand.Read];
+    private static readonly DramCommand[] Writing = [DramCommand.Write];
+    private static readonly DramCommand[] Columns = [DramCommand.Read, DramCommand.Write];
+    private static readonly DramCommand[] NeedClosed = [DramCommand.Activate, DramCommand.RefreshBank];
+
+    private static readonly TimingRule[] Always =
+    [
+        new(RuleLevel.Bank, Opening, Columns, "tRCD"),
+        new(RuleLevel.Bank, Opening, Closing, "tRAS"),
+        new(RuleLevel.Bank, Opening, NeedClosed, "tRC"),
+        new(RuleLevel.Bank, Closing, NeedClosed, "tRP"),
+        new(RuleLevel.Bank, Reading, Closing, "tRTP"),
+        new(RuleLevel.Bank, Writing, Closing, "tCWL + tBL + tWR"),
+        new(RuleLevel.Bank, Refreshing, NeedClosed, "tRFC"),
+        new(RuleLevel.Group, Opening, Opening, "tRRD"),
+        new(RuleLevel.Rank, Opening, Opening, "1"),
+        new(RuleLevel.Rank, Reading, Reading, "tCCD"),
+        new(RuleLevel.Rank, Writing, Writing, "tCCD"),
+        new(RuleLevel.Rank, Reading, Writing, "tRTW"),
+        new(RuleLevel.Rank, Writing, Reading, "tCWL + tBL + tWTR"),
+    ];
+
     /// <summary>The rules of a stack.</summary>
     public static ChannelRules Of(DramStackSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         int accesses = (int)(spec.Row.Count / spec.Access.Count);
         var organisation = new DramOrganisation(spec.Channels, 1, spec.LayersOfPort(0), spec.BanksPerLayer, spec.Rows, accesses, spec.Access);
-        return new ChannelRules(spec.Name, spec.Clock, organisation, new CommandBus { IsSplit = true }, TimingsOf(spec), [.. BankRules(), .. PortRules(), .. LimitsOf(spec)]);
+        return new ChannelRules(spec.Name, spec.Clock, organisation, new CommandBus { IsSplit = true }, TimingsOf(spec), [.. Always, .. LimitsOf(spec)]);
     }
 
     private static TimingTable TimingsOf(DramStackSpec spec)
@@ -44,38 +69,11 @@ public static class StackRules
         return table;
     }
 
-    private static IEnumerable<TimingRule> BankRules()
-    {
-        yield return Rule(RuleLevel.Bank, DramCommand.Activate, DramCommand.Read, "tRCD");
-        yield return Rule(RuleLevel.Bank, DramCommand.Activate, DramCommand.Write, "tRCD");
-        yield return Rule(RuleLevel.Bank, DramCommand.Activate, DramCommand.Precharge, "tRAS");
-        yield return Rule(RuleLevel.Bank, DramCommand.Activate, DramCommand.Activate, "tRC");
-        yield return Rule(RuleLevel.Bank, DramCommand.Activate, DramCommand.RefreshBank, "tRC");
-        yield return Rule(RuleLevel.Bank, DramCommand.Precharge, DramCommand.Activate, "tRP");
-        yield return Rule(RuleLevel.Bank, DramCommand.Precharge, DramCommand.RefreshBank, "tRP");
-        yield return Rule(RuleLevel.Bank, DramCommand.Read, DramCommand.Precharge, "tRTP");
-        yield return Rule(RuleLevel.Bank, DramCommand.Write, DramCommand.Precharge, "tCWL + tBL + tWR");
-        yield return Rule(RuleLevel.Bank, DramCommand.RefreshBank, DramCommand.Activate, "tRFC");
-        yield return Rule(RuleLevel.Bank, DramCommand.RefreshBank, DramCommand.RefreshBank, "tRFC");
-    }
-
-    private static IEnumerable<TimingRule> PortRules()
-    {
-        yield return Rule(RuleLevel.Group, DramCommand.Activate, DramCommand.Activate, "tRRD");
-        yield return Rule(RuleLevel.Rank, DramCommand.Activate, DramCommand.Activate, "1");
-        yield return Rule(RuleLevel.Rank, DramCommand.Read, DramCommand.Read, "tCCD");
-        yield return Rule(RuleLevel.Rank, DramCommand.Write, DramCommand.Write, "tCCD");
-        yield return Rule(RuleLevel.Rank, DramCommand.Read, DramCommand.Write, "tRTW");
-        yield return Rule(RuleLevel.Rank, DramCommand.Write, DramCommand.Read, "tCWL + tBL + tWTR");
-    }
-
     private static IEnumerable<TimingRule> LimitsOf(DramStackSpec spec)
     {
         if (spec.LayerActivations?.ShareOf(spec.Columns) is { } layer)
-            yield return Rule(RuleLevel.Group, DramCommand.Activate, DramCommand.Activate, "tLayerWindow") with { Count = (int)layer.Count };
+            yield return new TimingRule(RuleLevel.Group, Opening, Opening, "tLayerWindow") { Count = (int)layer.Count };
         if (ActivationBudget.Tightest(spec)?.ShareOf(spec.Channels) is { } stack)
-            yield return Rule(RuleLevel.Rank, DramCommand.Activate, DramCommand.Activate, "tStackWindow") with { Count = (int)stack.Count };
+            yield return new TimingRule(RuleLevel.Rank, Opening, Opening, "tStackWindow") { Count = (int)stack.Count };
     }
-
-    private static TimingRule Rule(RuleLevel level, DramCommand from, DramCommand to, string distance) => new(level, [from], [to], distance);
 }

@@ -155,6 +155,20 @@ public class CommandCheckerTests
         Assert.Empty(FaultsOf((0, DramCommand.Activate), (8, DramCommand.ActivateSecond), (19, DramCommand.ColumnSync), (20, DramCommand.Write), (32, DramCommand.Write)));
     }
 
+    [Theory]
+    [InlineData(DramCommand.RefreshAll, -1, "all banks must be closed")]
+    [InlineData(DramCommand.RefreshBank, 3, "the bank must be closed, and row 5 is open")]
+    [InlineData(DramCommand.Activate, 3, "the bank must be closed, and row 5 is open")]
+    public void CommandsThatNeedClosedBanksAreFound(DramCommand command, int bank, string rule)
+    {
+        var checker = new CommandChecker(DramSpecReader.Open("hbm3"));
+        checker.Check(new IssuedCommand(1, DramCommand.Activate, 0, 3, 5, 0));
+
+        checker.Check(new IssuedCommand(10_001, command, 0, bank, 6, 0));
+
+        Assert.Equal(rule, Assert.Single(checker.Violations).Rule);
+    }
+
     [Fact]
     public void CommandsOutOfOrderAreFound()
     {

@@ -46,7 +46,7 @@ public class StackReplayTests
     }
 
     [Theory]
-    [InlineData(0, 3, "ACT to RD in the same bank: tRCD")]
+    [InlineData(0, 3, "ACT to RD/WR in the same bank: tRCD")]
     [InlineData(1, 1, "ACT to PRE in the same bank: tRAS")]
     public void TighterRulesThanTheStacksAreFoundBroken(int rule, int slower, string name)
     {
