@@ -1,4 +1,3 @@
-using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Topologies;
@@ -13,46 +12,56 @@ public static class PlatformPreset
     /// <summary>The folder of the presets.</summary>
     public const string Kind = "platforms";
 
-    /// <summary>Opens a machine by a shipped name or a path.</summary>
+    /// <summary>Opens a machine by a shipped name or a path; of one with groups of devices, the group whose name stands behind a colon.</summary>
     /// <param name="name">The name or path.</param>
     /// <param name="changes">Values that replace what its presets say; null for none.</param>
-    /// <exception cref="PresetException">No such machine, or its file is wrong; the message lists every fault.</exception>
+    /// <exception cref="PresetException">No such machine or group, or its file is wrong; the message lists every fault.</exception>
     public static PlatformSpec Open(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open(Kind, name, changes);
+        int colon = name.LastIndexOf(':');
+        bool isPath = colon < 0 || name.IndexOfAny(['/', '\\'], colon) >= 0;
+        string machine = isPath ? name : name[..colon];
+        PresetDocument document = PresetLibrary.Open(Kind, machine, changes);
         PresetSection root = document.Root;
-        string chip = root.Text("chip");
-        string? energy = root.Has("energy") ? root.Text("energy") : null;
-        PresetDocument chipDocument = PresetLibrary.Open("chips", chip, changes);
-        ComputeSpec compute = ComputePreset.Read(chipDocument.Root);
-        chipDocument.Finish();
-
+        string description = root.Text("description");
+        DeviceGroup[] groups = root.OptionalSection("groups") is { } sections ? [.. sections.Keys.Select(key => DeviceGroup.Read(key, sections.Section(key), changes))] : [DeviceGroup.Read("", root, changes)];
         PresetSection network = root.Section("network");
         NetworkSpec graph = ReadNetwork(network, changes);
-        var spec = new PlatformSpec
+        Duration overhead = network.Get<Duration>("step_overhead");
+        IReadOnlyList<AllReduceRule> rules = ReadRules(network);
+        int devices = groups.Sum(group => group.Devices);
+        if (graph.EndpointCount != devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {devices} devices");
+        document.Finish();
+
+        int chosen = PlaceOf(isPath ? "" : name[(colon + 1)..], groups, machine);
+        DeviceGroup own = groups[chosen];
+        int first = groups[..chosen].Sum(group => group.Devices);
+        NetworkSpec ownFirst = groups.Length == 1 ? graph : graph.WithFirst(first, own.Devices);
+        return new PlatformSpec
         {
             Name = name,
-            Description = root.Text("description"),
-            Devices = (int)root.Integer("devices", min: 1, max: 65536),
-            Device = new DeviceSpec(compute, DeviceMemorySpec.Read(root.Section("memory"), changes)),
-            Network = graph,
-            NetworkRate = graph.Links.Where(l => l.A == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
-            CollectiveStepOverhead = network.Get<Duration>("step_overhead"),
-            AllReduceRules = ReadRules(network),
-            ThermalStack = root.Has("thermal") ? root.Text("thermal") : null,
-            EnergyCosts = energy is null ? null : EnergyCoefficients.Load(energy),
-            Presets =
-            [
-                UseOf(Kind, name, document),
-                UseOf("chips", chip, chipDocument),
-                UseOf("dram-stacks", root.Section("memory").Text("dram")),
-                UseOf(TopologyPreset.Kind, network.Text("topology")),
-                .. energy is null ? [] : (PresetUse[])[UseOf("energy", energy)],
-            ],
+            Description = description,
+            Devices = own.Devices,
+            Device = own.Device,
+            Network = ownFirst,
+            Group = new MachineGroup(machine, first, graph),
+            NetworkRate = ownFirst.Links.Where(l => l.A == 0 || l.B == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
+            CollectiveStepOverhead = overhead,
+            AllReduceRules = rules,
+            ThermalStack = own.ThermalStack,
+            EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy) : null,
+            Presets = [UseOf(Kind, machine, document), .. own.Presets, UseOf(TopologyPreset.Kind, network.Text("topology")), .. own.Energy is { } costs ? (PresetUse[])[UseOf("energy", costs)] : []],
         };
-        if (graph.EndpointCount != spec.Devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {spec.Devices} devices");
-        document.Finish();
-        return spec;
+    }
+
+    private static int PlaceOf(string group, DeviceGroup[] groups, string machine)
+    {
+        int place = Array.FindIndex(groups, g => g.Name == group);
+        if (place >= 0) return place;
+        if (groups is [{ Name: "" }]) throw new PresetException($"{machine} has devices of one kind and no group \"{group}\"; name it without a colon.");
+        string names = string.Join(", ", groups.Select(g => g.Name));
+        string fault = group.Length == 0 ? "name the one that is meant" : $"\"{group}\" is none of them.{Spelling.DidYouMean(group, [.. groups.Select(g => g.Name)])}";
+        throw new PresetException($"{machine} has the groups of devices {names}: {fault}, such as {machine}:{groups[0].Name}.");
     }
 
     /// <summary>A topology with packets coarser than those of its links, so that bulk data costs fewer events.</summary>
@@ -82,5 +91,5 @@ public static class PlatformPreset
     /// <summary>A preset as a run used it.</summary>
     public static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
 
-    private static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
+    internal static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
 }

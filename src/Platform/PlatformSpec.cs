@@ -22,6 +22,9 @@ public sealed record PlatformSpec
     /// <summary>The network; device r is its endpoint r.</summary>
     public required NetworkSpec Network { get; init; }
 
+    /// <summary>Where its devices stand in the machine.</summary>
+    public required MachineGroup Group { get; init; }
+
     /// <summary>What one device sends at most.</summary>
     public required Bandwidth NetworkRate { get; init; }
 

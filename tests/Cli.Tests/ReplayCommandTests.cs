@@ -23,6 +23,21 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void PrefillAndDecodePoolsAreNamedOnTheCommandLine()
+    {
+        string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");
+        string[] pools = ["--model", "llama-3-8b", "--prefill-pool", "2xTP1", "--decode-pool", "TP2@h100-8", "--kv-transfer", "push", "--kv-network", "infiniband-ndr"];
+
+        CommandRun run = CommandRun.Of(["replay", Sample, .. pools, "--limit", "5", "--fidelity", "analytical", "--out", first]);
+        CommandRun again = CommandRun.Of("replay", "--scenario", Path.Combine(first, "scenario.yaml"), "--out", second);
+
+        Assert.Equal((0, 0), (run.ExitCode, again.ExitCode));
+        Assert.StartsWith("Llama-3 8B as prefill 2 x TP 1 + decode 1 x TP 2 on stack3d-8 + h100-8, fidelity analytical", run.Output, StringComparison.Ordinal);
+        foreach (string file in (string[])["summary.json", "requests.csv", "timeline.json", "report.html", "scenario.yaml"])
+            Assert.Equal(File.ReadAllText(Path.Combine(first, file)), File.ReadAllText(Path.Combine(second, file)));
+    }
+
+    [Fact]
     public void TheSavedScenarioGivesTheSameResults()
     {
         string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");
@@ -46,6 +61,10 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("expected one of event, sampled", "--fidelity", "fast")]
     [InlineData("expected one of reject, clip, extend", "--overlong", "cut")]
     [InlineData("There is no scenario file", "--scenario", "nowhere.yaml")]
+    [InlineData("--prefill-pool 2*TP4: expected replicas, x, TP and devices, such as 2xTP4", "--prefill-pool", "2*TP4", "--decode-pool", "TP4")]
+    [InlineData("There is a prefill pool and no decode pool", "--prefill-pool", "2xTP4")]
+    [InlineData("Join them by kv_transfer.network", "--model", "llama-3-8b", "--prefill-pool", "TP1@h100-8", "--decode-pool", "TP1")]
+    [InlineData("expected one of pull, push, layerwise", "--kv-transfer", "drag")]
     public void WrongInputIsOneMessageAndLeavesNothingBehind(string message, params string[] arguments)
     {
         string output = Path.Combine(_folder, "run");

@@ -36,6 +36,43 @@ public sealed class PlatformPresetTests : IDisposable
         Assert.True(platform.Device.Memory.Latency > platform.Device.Memory.PathLatency);
     }
 
+    [Theory]
+    [InlineData("prefill", 5, 10.6e12, 32e9)]
+    [InlineData("decode", 4, 26.2e12, 64e9)]
+    public void AMachineOfTwoKindsOfDevicesIsOpenedByGroup(string group, int devices, double bytesPerSecond, double capacity)
+    {
+        PlatformSpec platform = PlatformPreset.Open($"lamosys-like:{group}");
+
+        Assert.Equal(devices, platform.Devices);
+        Assert.InRange(platform.Device.Memory.PeakBandwidth.BytesPerSecond / bytesPerSecond, 0.999, 1.001);
+        Assert.Equal((long)capacity, platform.Device.Memory.Capacity.Count);
+        Assert.InRange(platform.Device.Compute.PeakRate(NumberFormat.Bf16).FlopsPerSecond, 400e12, 420e12);
+        Assert.Equal("lamosys-like", platform.Group.Machine);
+    }
+
+    [Fact]
+    public void DevicesOfAGroupComeFirstOnItsNetwork()
+    {
+        PlatformSpec decode = PlatformPreset.Open("lamosys-like:decode");
+
+        Assert.Equal(5, decode.Group.FirstDevice);
+        Assert.Equal(9, decode.Network.EndpointCount);
+        // Chiplets 5 to 8 are a square of four links; as devices 0 to 3 they still are.
+        Assert.Equal([(0, 1), (0, 2), (1, 3), (2, 3)], decode.Network.Links.Where(l => l.A < 4 && l.B < 4).Select(l => (l.A, l.B)).Order());
+        Assert.Equal(4 * 200e9, decode.NetworkRate.BytesPerSecond);
+    }
+
+    [Theory]
+    [InlineData("lamosys-like", "lamosys-like has the groups of devices prefill, decode: name the one that is meant, such as lamosys-like:prefill.")]
+    [InlineData("lamosys-like:decod", "\"decod\" is none of them. Did you mean \"decode\"?")]
+    [InlineData("h100-8:prefill", "h100-8 has devices of one kind and no group \"prefill\"")]
+    public void AGroupThatIsNotThereIsAFault(string name, string message)
+    {
+        PresetException fault = Assert.Throws<PresetException>(() => PlatformPreset.Open(name));
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AWayToTheCoresMayCarryLessThanTheDramDelivers()
     {

@@ -13,6 +13,7 @@ internal static class ReplayCommand
 
         Examples:
           deepstack replay
+          deepstack replay --platform h100-8 --model llama-3-8b --prefill-pool 2xTP1 --decode-pool TP2 --kv-transfer layerwise
           deepstack replay conversation.csv.gz --platform h100-8 --model llama-3-70b --tp 8 --limit 500 --overlong clip --out runs/h100
         """;
 
@@ -29,6 +30,9 @@ internal static class ReplayCommand
         ("--sp", "plan.sequence", "Whether norms and sums are shared by token: true or false"),
         ("--dp", "plan.data", "Replicas"),
         ("--expert-routing", "expert_routing", "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH"),
+        ("--kv-transfer", "kv_transfer.mode", "How KV blocks get from prefill to decode: pull, push, or layerwise"),
+        ("--kv-network", "kv_transfer.network", "What joins machines of different pools: a link or a topology; by default the machine's own network"),
+        ("--kv-host-memory", "host_memory.capacity", "Host memory of each replica that KV blocks are offloaded to and fetched from, such as 64GiB"),
         ("--fidelity", "fidelity", "event: simulate everything; sampled: simulate parts of steps once and compose them; analytical: closed form"),
         ("--confidence", "confidence", "How sure a sampled run shall be: a width of the 95 % intervals such as 2%, auto for a small sample, off for none"),
         ("--calibration", "calibration", "The overlay of deepstack calibrate that fidelity analytical uses"),
@@ -56,12 +60,14 @@ internal static class ReplayCommand
         var scenario = new Option<string?>("--scenario") { Description = "A scenario file, such as the one saved with earlier results" };
         var engine = new Option<string?>("--engine-args") { Description = "Flags of vllm serve, in quotes, such as \"--max-num-seqs 128\"" };
         var set = new Option<string[]>("--set") { Description = "Sets any value of the scenario: path=value", AllowMultipleArgumentsPerToken = false };
+        var prefill = new Option<string?>("--prefill-pool") { Description = "Replicas that compute prompts, such as 2xTP4, or TP4@h100-8 on a machine of their own" };
+        var decode = new Option<string?>("--decode-pool") { Description = "Replicas that give the tokens, such as TP8; their KV blocks come from the prefill pool" };
         var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
         var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
         var seeds = new Option<int>("--seeds") { Description = "Run so many seeds, and put 95 % intervals around the metrics (seeds.csv)", DefaultValueFactory = _ => 1 };
         var brief = new Option<bool>("--brief") { Description = "Write requests.csv and summary.json only" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", Description) { trace, scenario, engine, set, output, memo, seeds, brief, json };
+        var command = new Command("replay", Description) { trace, scenario, engine, prefill, decode, set, output, memo, seeds, brief, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -71,6 +77,8 @@ internal static class ReplayCommand
             Overrides = [
                 .. options.Where(o => parse.GetValue(o.Option) is not null).Select(o => new PresetOverride(o.Path, WithUnit(o.Path, parse.GetValue(o.Option)!))),
                 .. EngineArguments.Parse(parse.GetValue(engine) ?? ""),
+                .. PoolArguments.Parse("prefill", parse.GetValue(prefill)),
+                .. PoolArguments.Parse("decode", parse.GetValue(decode)),
                 .. (parse.GetValue(set) ?? []).Select(PresetOverride.Parse),
             ],
             Output = parse.GetValue(output),

@@ -13,7 +13,7 @@ internal static class Headline
         RequestMetrics requests = metrics.Requests;
         double seconds = Math.Max(requests.Elapsed.Seconds, 1e-12);
         var text = new StringBuilder();
-        Line($"{run.Model.Name} as {run.Scenario.Plan} on {run.Platform.Name}, fidelity {metrics.Header.Fidelity}");
+        Line($"{run.Model.Name} as {metrics.Header.Plan} on {metrics.Header.Platform}, fidelity {metrics.Header.Fidelity}");
         Line($"{requests.All.Count:N0} requests in {requests.Elapsed.Seconds:N1} s, {requests.OutputTokens / seconds:N0} output tokens/s, {metrics.Steps.Count:N0} steps");
         Line($"{"",-6}{"mean",12}{"p50",12}{"p90",12}{"p99",12}");
         Row("TTFT", requests.Ttft);

@@ -20,15 +20,15 @@ internal sealed class RunHeat
     private DeviceHeat _current;
 
     /// <param name="plan">The stack and the laws.</param>
-    /// <param name="scenario">What is run.</param>
+    /// <param name="options">What the scenario says of heat.</param>
+    /// <param name="replicas">Replicas.</param>
     /// <param name="meter">Prices what operators do.</param>
-    public RunHeat(HeatPlan plan, Scenario scenario, EnergyMeter meter)
+    public RunHeat(HeatPlan plan, HeatOptions options, int replicas, EnergyMeter meter)
     {
-        HeatOptions options = scenario.Heat;
         _plan = plan;
         _meter = meter;
         _cap = options.PowerCap is { } limit ? new StepPowerCap(limit, options.LowestClock, plan, meter) : null;
-        _devices = [.. Enumerable.Range(0, scenario.Plan.DataParallel).Select(_ => new DeviceHeat(plan, options.StartsAtAmbient))];
+        _devices = [.. Enumerable.Range(0, replicas).Select(_ => new DeviceHeat(plan, options.StartsAtAmbient))];
         _counters = [.. _devices.Select(d => new HeatCounters(d))];
         _current = _devices[0];
     }

@@ -4,6 +4,7 @@ using System.Text;
 using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Heat;
+using DeepStack.Sim.Engine.KvTransfers;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Kernels;
@@ -12,6 +13,7 @@ using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Disaggregation;
 using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
@@ -33,6 +35,15 @@ public sealed class PreparedRun
         Serving = serving;
         Routing = routing;
         Rates = DeviceRates.Of(platform.Device);
+    }
+
+    /// <summary>A run of several pools; what it has only one of is that of its first pool.</summary>
+    private PreparedRun(PreparedRun first, Scenario scenario, IReadOnlyList<PreparedPool> pools)
+        : this(scenario, first.Platform, first.Model, first.Trace, first.Serving, first.Routing)
+    {
+        Pools = pools;
+        Heat = first.Heat;
+        Calibration = first.Calibration;
     }
 
     /// <summary>The scenario, its limits resolved.</summary>
@@ -59,6 +70,12 @@ public sealed class PreparedRun
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
 
+    /// <summary>The pools that serve; one with all replicas where the scenario names none.</summary>
+    public IReadOnlyList<PreparedPool> Pools { get; private init; } = [];
+
+    /// <summary>Whether KV blocks move between replicas or to their hosts.</summary>
+    internal bool MovesKv => Scenario.HostMemory is not null || Pools.Any(pool => pool.Role != PoolRole.Both);
+
     /// <summary>Whether energy is accounted: the machine says what events cost, and its operators are simulated.</summary>
     public bool CountsEnergy => Platform.EnergyCosts is not null && Serving.Options.StepModel == StepModels.Simulated;
 
@@ -70,16 +87,48 @@ public sealed class PreparedRun
     /// <exception cref="TraceFormatException">The trace cannot be read, or holds requests that are too long.</exception>
     public static PreparedRun From(Scenario scenario)
     {
-        PlatformSpec platform = PlatformPreset.Open(scenario.Platform);
         ModelSpec model = ModelLibrary.Open(scenario.Model);
+        if (scenario.Pools.Count == 0)
+        {
+            PreparedRun run = Prepare(scenario, model, () => ReadTrace(scenario, model));
+            return Checked(new PreparedRun(run, run.Scenario, [new PreparedPool("", PoolRole.Both, run.Scenario.Plan.DataParallel, run)]));
+        }
+        RequestTrace? trace = null;
+        PreparedPool[] pools = [.. scenario.Pools.Select(pool => Prepare(pool, scenario, model, () => trace ??= ReadTrace(scenario, model)))];
+        Scenario resolved = scenario with { Pools = new PoolList(scenario.Pools.Zip(pools, (asked, pool) => asked with { Replicas = pool.Replicas, Plan = pool.Run.Scenario.Plan, Serving = pool.Run.Scenario.Serving })) };
+        return Checked(new PreparedRun(pools[0].Run, resolved, pools));
+    }
+
+    private static PreparedRun Checked(PreparedRun run)
+    {
+        KvExchanges.Check(run);
+        return run;
+    }
+
+    /// <summary>A pool as a run of its own: its replicas are counted apart, so that each only has to fit into a machine.</summary>
+    private static PreparedPool Prepare(PoolSpec pool, Scenario scenario, ModelSpec model, Func<RequestTrace> trace)
+    {
+        Scenario own = scenario with { Platform = pool.Platform, Plan = pool.Plan with { DataParallel = 1 }, Serving = pool.Serving, Pools = PoolList.None };
+        try
+        {
+            return new PreparedPool(pool.Name, pool.Role, pool.Replicas * pool.Plan.DataParallel, Prepare(own, model, trace));
+        }
+        catch (PresetException fault)
+        {
+            throw new PresetException($"Pool {pool.Name}: {fault.Message}", fault);
+        }
+    }
+
+    private static PreparedRun Prepare(Scenario scenario, ModelSpec model, Func<RequestTrace> readTrace)
+    {
+        PlatformSpec platform = PlatformPreset.Open(scenario.Platform);
         PlanFitting.Check(model, scenario.Plan, platform.Devices);
         RequirePrecision(model, platform);
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
-        RequestTrace trace = ReadTrace(scenario, model);
         EngineCalibration? calibration = ReadCalibration(scenario, platform);
-        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, trace, serving, routing) { Calibration = calibration };
-        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run.Scenario, platform, model, trace, serving, routing) { Calibration = calibration, Heat = HeatPlan.Of(run) };
+        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, readTrace(), serving, routing) { Calibration = calibration };
+        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run, run.Scenario, []) { Heat = HeatPlan.Of(run) };
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>

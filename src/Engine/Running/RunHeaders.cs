@@ -17,9 +17,15 @@ internal static class RunHeaders
     public static RunHeader Of(PreparedRun run)
     {
         Scenario scenario = run.Scenario;
-        var capacity = Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens);
-        return OfMachine(MachineOf(run), scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, capacity) with
+        IReadOnlyList<PreparedPool> pools = run.Pools;
+        PresetUse[] presets = [.. pools.SelectMany(pool => MachineOf(pool.Run).Presets).DistinctBy(preset => preset.Name)];
+        return OfMachine(run.Platform, scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, Tokens.Zero) with
         {
+            Platform = string.Join(" + ", pools.Select(pool => pool.Run.Platform.Name).Distinct()),
+            Plan = PlanOf(pools),
+            Presets = HashesOf(presets),
+            Provenance = ProvenanceOf(presets),
+            Replicas = [.. pools.SelectMany(ReplicasOf)],
             Scenario = ScenarioFile.Write(scenario),
             Seed = scenario.Seed,
             Objective = scenario.Measurement.Objective,
@@ -28,7 +34,7 @@ internal static class RunHeaders
             EngineProfile = run.Serving.Engine,
             Model = run.Model.Name,
             Trace = Path.GetFileName(scenario.Trace),
-            Facts = FactsOf(run),
+            Facts = pools.Count == 1 ? FactsOf(run) : FactsOf(pools),
         };
     }
 
@@ -54,18 +60,44 @@ internal static class RunHeaders
         Platform = platform.Name,
         Model = "",
         Plan = plan.ToString(),
-        Presets = [.. platform.Presets.Select(p => new PresetHash(p.Name, p.Hash))],
-        Provenance = [.. platform.Presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))],
-        Replicas = [.. Enumerable.Range(0, plan.DataParallel * plan.AttentionData).Select(i => ReplicaOf(platform, plan.TensorParallel * plan.PipelineParallel, arithmetic, cache, i))],
+        Presets = HashesOf(platform.Presets),
+        Provenance = ProvenanceOf(platform.Presets),
+        Replicas = [.. Enumerable.Range(0, plan.DataParallel * plan.AttentionData).Select(i => ReplicaOf($"replica {i}", platform, plan.TensorParallel * plan.PipelineParallel, arithmetic, cache))],
     };
 
-    private static ReplicaFacts ReplicaOf(PlatformSpec platform, int devices, NumberFormat arithmetic, Tokens cache, int number) => new(
-        $"replica {number}",
+    /// <summary>The plan of a single pool, or how often each pool has which.</summary>
+    private static string PlanOf(IReadOnlyList<PreparedPool> pools) => pools.Count == 1
+        ? (pools[0].Run.Scenario.Plan with { DataParallel = pools[0].Replicas }).ToString()
+        : string.Join(" + ", pools.Select(pool => $"{pool.Name} {pool.Replicas} x {pool.Run.Scenario.Plan}"));
+
+    private static IEnumerable<ReplicaFacts> ReplicasOf(PreparedPool pool)
+    {
+        PreparedRun run = pool.Run;
+        var capacity = Tokens.FromCount((long)run.Serving.Scheduler.UsableBlocks * run.Serving.Scheduler.BlockTokens);
+        for (int i = 0; i < pool.Ranks; i++)
+            yield return ReplicaOf(pool.NameOf(i), run.Platform, pool.DevicesOfRank, run.Model.Precision.Activations, capacity) with { Pool = pool.Name };
+    }
+
+    private static IReadOnlyList<PresetHash> HashesOf(IReadOnlyList<PresetUse> presets) => [.. presets.Select(p => new PresetHash(p.Name, p.Hash))];
+
+    private static IReadOnlyList<RunProvenance> ProvenanceOf(IReadOnlyList<PresetUse> presets) =>
+        [.. presets.SelectMany(p => p.Provenance, (p, n) => new RunProvenance(p.Name, n.Path, n.Value, n.Kind, n.Source))];
+
+    private static ReplicaFacts ReplicaOf(string name, PlatformSpec platform, int devices, NumberFormat arithmetic, Tokens cache) => new(
+        name,
         devices,
         platform.Device.Compute.PeakRate(arithmetic) * devices,
         platform.Device.Memory.PeakBandwidth * devices,
         platform.NetworkRate * devices,
         cache);
+
+    /// <summary>What the pools share, and then each pool's own.</summary>
+    private static IReadOnlyList<RunFact> FactsOf(IReadOnlyList<PreparedPool> pools)
+    {
+        string[] shared = ["model", "trace"];
+        IEnumerable<RunFact> own = pools.SelectMany(pool => FactsOf(pool.Run).Where(fact => !shared.Contains(fact.Group)).Select(fact => new RunFact($"pool {pool.Name}", $"{fact.Group}: {fact.Name}", fact.Value)));
+        return [.. FactsOf(pools[0].Run).Where(fact => shared.Contains(fact.Group)), .. own];
+    }
 
     private static IReadOnlyList<RunFact> FactsOf(PreparedRun run)
     {

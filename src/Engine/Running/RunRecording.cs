@@ -1,10 +1,6 @@
 using DeepStack.Sim.Core.Units;
-using DeepStack.Sim.Engine.Accounting;
-using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Steps;
-using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Results.Recording;
-using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Timelines;
@@ -19,45 +15,28 @@ internal sealed class RunRecording : IDecodeRunObserver
 
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
-    private readonly OperatorRecording _operators;
-    private readonly EnergyMeter? _energy;
-    private readonly RunHeat? _heat;
-    private readonly IReadOnlyList<ExecutorStepModel>? _models;
-    private readonly int _replicas;
-    private readonly HostCosts _host;
-    private readonly int _usableBlocks;
-    private readonly int _devices;
+    private readonly IReadOnlyList<RecordedReplica> _replicas;
     private readonly int[] _deviceTracks;
     private readonly long[] _ordinals;
     private readonly RunHistory?[] _histories;
 
     /// <param name="recorder">Who receives the records; has begun.</param>
-    /// <param name="bounds">Says what operators wait for.</param>
-    /// <param name="energy">Accounts energy; null where the machine does not say what it costs.</param>
-    /// <param name="heat">Follows the heat of the devices; null where it is left out.</param>
-    /// <param name="replicas">Replicas.</param>
-    /// <param name="models">Their step models; null where a named model times the steps, which have no operators then.</param>
-    /// <param name="host">Host time, which precedes the devices' part of a step.</param>
+    /// <param name="names">Numbers of names.</param>
+    /// <param name="replicas">The replicas.</param>
     /// <param name="requestCount">Requests of the trace.</param>
-    /// <param name="usableBlocks">KV blocks of a replica.</param>
-    /// <param name="plan">How many devices do each operator.</param>
-    public RunRecording(IRunRecorder recorder, BoundFinder bounds, EnergyMeter? energy, RunHeat? heat, int replicas, IReadOnlyList<ExecutorStepModel>? models, HostCosts host, int requestCount, int usableBlocks, ParallelPlan plan)
+    public RunRecording(IRunRecorder recorder, NameTable names, IReadOnlyList<RecordedReplica> replicas, int requestCount)
     {
         _recorder = recorder;
-        _names = new NameTable(recorder);
-        _energy = energy;
-        _heat = heat;
-        _models = models;
+        _names = names;
         _replicas = replicas;
-        _host = host;
-        _usableBlocks = usableBlocks;
-        _devices = plan.TensorParallel * plan.PipelineParallel;
-        _operators = new OperatorRecording(recorder, _names, bounds, energy, plan.TensorParallel);
-        _ordinals = new long[replicas];
-        _deviceTracks = new int[replicas];
+        _ordinals = new long[replicas.Count];
+        _deviceTracks = new int[replicas.Count];
         _histories = new RunHistory[requestCount];
-        for (int replica = 0; replica < replicas; replica++) DefineTracks(replica);
+        for (int replica = 0; replica < replicas.Count; replica++) DefineTracks(replica);
     }
+
+    /// <summary>The track of every replica's devices; numbers from twice their count on are free.</summary>
+    public IReadOnlyList<int> DeviceTracks => _deviceTracks;
 
     /// <summary>Requests that have given all their tokens or were given up.</summary>
     public int EndedRequests { get; private set; }
@@ -68,14 +47,15 @@ internal sealed class RunRecording : IDecodeRunObserver
     /// <inheritdoc/>
     public void StepEnded(int replica, ScheduledStep step, SimTime start, SimTime end)
     {
+        RecordedReplica about = _replicas[replica];
         long ordinal = _ordinals[replica]++;
-        StepReceipt? receipt = _models?[replica].Take();
-        Duration hostTime = _host.OfStep(step.Shape);
+        StepReceipt? receipt = about.Model?.Take();
+        Duration hostTime = about.Host.OfStep(step.Shape);
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
         foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
-        _heat?.BeginStep(replica, start);
+        about.Heat?.BeginStep(about.PlaceInPool, start);
         if (receipt is not null) RecordOperators(replica, hostTime, receipt);
-        _heat?.EndStep(replica, end, _deviceTracks[replica], _recorder, _names);
+        about.Heat?.EndStep(about.PlaceInPool, end, _deviceTracks[replica], _recorder, _names);
         LastEnd = SimTime.Max(LastEnd, end);
     }
 
@@ -83,7 +63,7 @@ internal sealed class RunRecording : IDecodeRunObserver
     public void DecodeRunEnded(int replica, DecodeRun run)
     {
         long ordinal = _ordinals[replica];
-        Duration hostTime = _host.OfStep(run.Sequences, run.Sequences);
+        Duration hostTime = _replicas[replica].Host.OfStep(run.Sequences, run.Sequences);
         SimTime start = run.Start;
         long context = run.ContextTokens;
         foreach (ref readonly DecodeStep step in run.Steps)
@@ -110,18 +90,6 @@ internal sealed class RunRecording : IDecodeRunObserver
         Finished = at,
     });
 
-    /// <summary>Records what is known only when the last step has ended.</summary>
-    public void Finish()
-    {
-        if (_heat is null)
-        {
-            _energy?.Finish(LastEnd - SimTime.Zero, _replicas, _recorder, _names);
-            return;
-        }
-        _heat.Finish(LastEnd, _devices, _deviceTracks, _recorder);
-        _energy!.Finish(_recorder, _names);
-    }
-
     private static RequestRecord RecordOf(int replica, in RequestTimeline timeline)
     {
         TraceRequest request = timeline.Request;
@@ -141,6 +109,8 @@ internal sealed class RunRecording : IDecodeRunObserver
             CachedTokens = timeline.CachedTokens,
             Preemptions = timeline.Preemptions,
             PreemptedTime = timeline.PreemptedTime,
+            PrefillDone = timeline.WasHandedOver ? timeline.PrefillDone : SimTime.MaxValue,
+            TransferTime = timeline.TransferTime,
             Waits = new WaitTimes(timeline.WaitedForSequences, timeline.WaitedForBudget, timeline.WaitedForBlocks, timeline.WaitedForRemoteKv),
             Tenant = request.Tenant ?? "",
         };
@@ -157,8 +127,8 @@ internal sealed class RunRecording : IDecodeRunObserver
     private void DefineTracks(int replica)
     {
         int parent = replica * 2;
-        _recorder.Track(new TrackRecord(parent, -1, TrackKind.Replica, replica, $"replica {replica}"));
-        _recorder.Track(new TrackRecord(parent + 1, parent, TrackKind.Device, replica, _devices == 1 ? "device 0" : $"devices 0-{_devices - 1}, alike"));
+        _recorder.Track(new TrackRecord(parent, -1, TrackKind.Replica, replica, _replicas[replica].Name));
+        _recorder.Track(new TrackRecord(parent + 1, parent, TrackKind.Device, replica, _replicas[replica].Devices == 1 ? "device 0" : $"devices 0-{_replicas[replica].Devices - 1}, alike"));
         _deviceTracks[replica] = parent + 1;
     }
 
@@ -177,7 +147,7 @@ internal sealed class RunRecording : IDecodeRunObserver
             ContextTokens = step.Shape.ContextTokens,
             Running = step.Running,
             Waiting = step.Waiting,
-            KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
+            KvCacheUse = (double)step.BlocksInUse / _replicas[replica].UsableBlocks,
             Preemptions = step.Preempted,
             HostTime = hostTime,
             Origin = OriginOf(origin),
@@ -195,7 +165,7 @@ internal sealed class RunRecording : IDecodeRunObserver
         ContextTokens = context,
         Running = step.Running,
         Waiting = step.Waiting,
-        KvCacheUse = (double)step.BlocksInUse / _usableBlocks,
+        KvCacheUse = (double)step.BlocksInUse / _replicas[replica].UsableBlocks,
         HostTime = hostTime,
         Origin = StepOrigin.Computed,
     });
@@ -208,12 +178,13 @@ internal sealed class RunRecording : IDecodeRunObserver
 
     private void RecordOperators(int replica, Duration hostTime, StepReceipt receipt)
     {
+        RecordedReplica about = _replicas[replica];
         foreach (OperatorTiming op in receipt.Operators)
         {
-            _operators.Record(op, _deviceTracks[replica], hostTime);
-            _heat?.Add(hostTime + op.Offset, op);
+            about.Operators.Record(op, _deviceTracks[replica], hostTime);
+            about.Heat?.Add(hostTime + op.Offset, op);
         }
-        _models![replica].Return(receipt);
+        about.Model!.Return(receipt);
     }
 
     /// <summary>The word of the records for how a time was found.</summary>

@@ -49,6 +49,15 @@ public sealed record Scenario
     /// <summary>Whether and how heat acts back on the machine.</summary>
     public HeatOptions Heat { get; init; } = new();
 
+    /// <summary>Pools of replicas with machines, plans and parts of their own; none where <see cref="Platform"/> and <see cref="Plan"/> serve everything.</summary>
+    public PoolList Pools { get; init; } = PoolList.None;
+
+    /// <summary>How KV blocks get from pool to pool.</summary>
+    public KvTransferOptions KvTransfer { get; init; } = new();
+
+    /// <summary>Host memory for KV blocks; null for none.</summary>
+    public HostMemoryOptions? HostMemory { get; init; }
+
     /// <summary>Where the timeline shows everything; null shows sums only.</summary>
     public TimeWindow? TimelineWindow { get; init; }
 }

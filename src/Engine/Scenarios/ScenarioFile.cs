@@ -5,8 +5,6 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Metrics;
-using DeepStack.Sim.Serving.Routing;
-using DeepStack.Sim.Serving.Scheduling;
 
 namespace DeepStack.Sim.Engine.Scenarios;
 
@@ -32,10 +30,11 @@ public static class ScenarioFile
             Requests = ReadRequests(root.OptionalSection("requests")),
             Clients = ClientSection.Read(root.OptionalSection("clients")),
             Measurement = ReadMeasurement(root.OptionalSection("measurement")),
-            Serving = ReadServing(root.OptionalSection("serving")),
+            Serving = ServingOptionsFile.Read(root.OptionalSection("serving"), new ServingOptions(), ofRun: true),
             Heat = HeatOptionsFile.Read(root.OptionalSection("thermal")),
             TimelineWindow = ReadWindow(root),
         };
+        scenario = PoolsFile.ReadInto(scenario, root);
         document.Finish();
         return scenario;
     }
@@ -54,13 +53,7 @@ public static class ScenarioFile
         Line("seed", scenario.Seed);
         Line("timeline_window", scenario.TimelineWindow is { } window ? $"{window.From}..{window.To}" : "none");
         Line("plan", "");
-        Line("  tensor", scenario.Plan.TensorParallel);
-        Line("  data", scenario.Plan.DataParallel);
-        Line("  pipeline", scenario.Plan.PipelineParallel);
-        Line("  experts", scenario.Plan.ExpertParallel);
-        Line("  attention_data", scenario.Plan.AttentionData);
-        Line("  micro_batches", scenario.Plan.MicroBatches);
-        Line("  sequence", scenario.Plan.SequenceParallel ? "true" : "false");
+        WritePlan(text, "  ", scenario.Plan);
         Line("requests", "");
         Line("  limit", scenario.Requests.Limit);
         Line("  before", scenario.Requests.Before);
@@ -78,34 +71,12 @@ public static class ScenarioFile
             Line("  cool_down", measurement.CoolDown);
         }
         Line("serving", "");
-        Line("  engine", scenario.Serving.Engine);
-        Line("  router", scenario.Serving.Router);
-        Line("  step_model", Quote(scenario.Serving.StepModel));
-        Line("  policy", scenario.Serving.Policy);
-        Optional("  long_prefill_threshold", scenario.Serving.LongPrefillThreshold);
-        Optional("  token_budget", scenario.Serving.TokenBudget);
-        Optional("  prefill_interval", scenario.Serving.PrefillInterval);
-        Optional("  max_sequences", scenario.Serving.MaxSequences);
-        Optional("  block_tokens", scenario.Serving.BlockTokens);
-        Optional("  blocks", scenario.Serving.Blocks);
-        Optional("  memory_utilization", scenario.Serving.MemoryUtilization?.ToString("R", CultureInfo.InvariantCulture));
-        Optional("  chunked_prefill", Word(scenario.Serving.ChunkedPrefill));
-        Optional("  prefix_caching", Word(scenario.Serving.PrefixCaching));
-        Optional("  asynchronous", Word(scenario.Serving.Asynchronous));
-        Optional("  host_per_step", scenario.Serving.HostPerStep);
-        Optional("  host_per_sequence", scenario.Serving.HostPerSequence);
-        Optional("  host_per_token", scenario.Serving.HostPerToken);
+        ServingOptionsFile.Write(text, "  ", scenario.Serving, ofRun: true);
+        PoolsFile.Write(text, scenario);
         (string Key, object Value)[] heat = [.. HeatOptionsFile.Write(scenario.Heat)];
         if (heat.Length > 0) Line("thermal", "");
         foreach ((string key, object value) in heat) Line($"  {key}", value);
         return text.ToString();
-
-        static string? Word(bool? flag) => flag is { } value ? (value ? "true" : "false") : null;
-
-        void Optional(string key, object? value)
-        {
-            if (value is not null) Line(key, value);
-        }
 
         void Line(string key, object value) => text.Append($"{key}: {Convert.ToString(value, CultureInfo.InvariantCulture)}".TrimEnd()).Append('\n');
     }
@@ -113,7 +84,19 @@ public static class ScenarioFile
     private static Fidelity FidelityOf(PresetSection root) =>
         root.Has("fidelity") && FidelityNames.All.ToList().IndexOf(root.Choice("fidelity", FidelityNames.All)) is >= 0 and var place ? (Fidelity)place : Fidelity.Sampled;
 
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>Writes the keys of a plan, each on a line behind an indent.</summary>
+    internal static void WritePlan(StringBuilder text, string indent, ParallelPlan plan)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{indent}tensor: {plan.TensorParallel}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}data: {plan.DataParallel}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}pipeline: {plan.PipelineParallel}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}experts: {plan.ExpertParallel}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}attention_data: {plan.AttentionData}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}micro_batches: {plan.MicroBatches}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}sequence: {(plan.SequenceParallel ? "true" : "false")}\n");
+    }
+
+    internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static ConfidenceGoal ReadConfidence(PresetSection root)
     {
@@ -143,7 +126,7 @@ public static class ScenarioFile
         }
     }
 
-    private static ParallelPlan ReadPlan(PresetSection? section) => section is null ? new ParallelPlan() : new ParallelPlan(WaysIn(section, "tensor"), WaysIn(section, "data"))
+    internal static ParallelPlan ReadPlan(PresetSection? section) => section is null ? new ParallelPlan() : new ParallelPlan(WaysIn(section, "tensor"), WaysIn(section, "data"))
     {
         PipelineParallel = WaysIn(section, "pipeline"),
         ExpertParallel = WaysIn(section, "experts"),
@@ -169,40 +152,14 @@ public static class ScenarioFile
         };
     }
 
-    private static ServingOptions ReadServing(PresetSection? section)
-    {
-        var defaults = new ServingOptions();
-        if (section is null) return defaults;
-        return new ServingOptions
-        {
-            Engine = section.Text("engine", defaults.Engine),
-            Router = section.Has("router") ? section.Choice("router", Routers.Names) : defaults.Router,
-            StepModel = section.Text("step_model", defaults.StepModel),
-            Policy = section.Has("policy") ? section.Choice("policy", SchedulingPolicies.Names) : defaults.Policy,
-            LongPrefillThreshold = IntegerIn(section, "long_prefill_threshold", 0),
-            TokenBudget = IntegerIn(section, "token_budget", 1),
-            PrefillInterval = IntegerIn(section, "prefill_interval", 1),
-            MaxSequences = IntegerIn(section, "max_sequences", 1),
-            BlockTokens = IntegerIn(section, "block_tokens", 1),
-            Blocks = IntegerIn(section, "blocks", 2),
-            MemoryUtilization = ShareIn(section, "memory_utilization"),
-            ChunkedPrefill = FlagIn(section, "chunked_prefill"),
-            PrefixCaching = FlagIn(section, "prefix_caching"),
-            Asynchronous = FlagIn(section, "asynchronous"),
-            HostPerStep = TimeIn(section, "host_per_step"),
-            HostPerSequence = TimeIn(section, "host_per_sequence"),
-            HostPerToken = TimeIn(section, "host_per_token"),
-        };
-    }
-
     private static MeasurementOptions ReadMeasurement(PresetSection? section)
     {
         if (section is null) return new MeasurementOptions();
         var options = new MeasurementOptions
         {
             Objective = section.Text("slo", ""),
-            WarmUp = TimeIn(section, "warm_up") ?? Duration.Zero,
-            CoolDown = TimeIn(section, "cool_down") ?? Duration.Zero,
+            WarmUp = ServingOptionsFile.TimeIn(section, "warm_up") ?? Duration.Zero,
+            CoolDown = ServingOptionsFile.TimeIn(section, "cool_down") ?? Duration.Zero,
         };
         try
         {
@@ -213,26 +170,5 @@ public static class ScenarioFile
             section.Fault("slo", $"cannot be read: {e.Message.TrimEnd('.')}");
         }
         return options;
-    }
-
-    private static int? IntegerIn(PresetSection section, string key, int least) =>
-        section.Has(key) ? (int)section.Integer(key, least, int.MaxValue - 1) : null;
-
-    private static bool? FlagIn(PresetSection section, string key) => section.Has(key) ? section.Flag(key, otherwise: false) : null;
-
-    private static double? ShareIn(PresetSection section, string key)
-    {
-        if (!section.Has(key)) return null;
-        double share = section.Get<double>(key);
-        if (share is not (> 0 and <= 1)) section.Fault(key, $"is {share}; expected a share above 0 and at most 1");
-        return share;
-    }
-
-    private static Duration? TimeIn(PresetSection section, string key)
-    {
-        if (!section.Has(key)) return null;
-        Duration time = section.Get<Duration>(key);
-        if (time < Duration.Zero) section.Fault(key, $"is {time}; expected none or more");
-        return time;
     }
 }

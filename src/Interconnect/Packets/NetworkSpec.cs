@@ -41,6 +41,16 @@ public sealed record NetworkSpec
     /// <summary>The levels, innermost first, of a network that is a product of levels; empty for any other graph.</summary>
     public IReadOnlyList<Topologies.NetworkLevel> Levels { get; init; } = [];
 
+    /// <summary>The same network with some of its endpoints, which follow one another, numbered first; paths are then the shortest.</summary>
+    /// <param name="first">The endpoint that becomes 0.</param>
+    /// <param name="count">How many follow it, itself included.</param>
+    public NetworkSpec WithFirst(int first, int count)
+    {
+        return this with { Links = [.. Links.Select(link => link with { A = Moved(link.A), B = Moved(link.B) })], Routing = Topologies.Routing.ShortestPath, Levels = [] };
+
+        int Moved(int node) => node >= first + count ? node : node >= first ? node - first : node + count;
+    }
+
     /// <summary>The number of endpoints.</summary>
     public int EndpointCount => Nodes.Count(kind => kind == NodeKind.Endpoint);
 }

@@ -47,9 +47,11 @@ public static class SummaryJson
         WriteLatency(json, "front_end", metrics.Requests.FrontEnd);
         WriteLatency(json, "queue", metrics.Requests.Queue);
         WriteLatency(json, "prefill", metrics.Requests.Prefill);
+        if (metrics.Requests.Transfer.Count > 0) WriteLatency(json, "transfer", metrics.Requests.Transfer);
         WriteWaits(json, metrics.Requests);
         SummarySections.WriteGroups(json, metrics);
         WriteSteps(json, metrics.Steps);
+        SummarySections.WritePools(json, metrics);
         SummarySections.WriteTime(json, metrics);
         SummarySections.WriteUtilisation(json, metrics);
         SummarySections.WriteEnergy(json, metrics);

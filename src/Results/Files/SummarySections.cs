@@ -32,6 +32,31 @@ internal static class SummarySections
         if (tenants.Count > 1) WriteGroups(json, "by_tenant", tenants);
     }
 
+    /// <summary>What each pool of replicas did, where there are several.</summary>
+    public static void WritePools(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        if (metrics.Pools.All.Count < 2) return;
+        json.WriteStartObject("pools");
+        foreach (PoolTotals pool in metrics.Pools.All)
+        {
+            json.WriteStartObject(pool.Name);
+            json.WriteNumber("replicas", pool.Replicas);
+            json.WriteNumber("devices", pool.Devices);
+            json.WriteNumber("steps", pool.Steps);
+            SummaryJson.WriteSeconds(json, "step_time_s", pool.StepTime);
+            json.WriteNumber("busy", metrics.Ending.At > SimTime.Zero ? pool.StepTime.Seconds / (metrics.Ending.At.Seconds * pool.Replicas) : 0);
+            json.WriteNumber("prefill_tokens", pool.PrefillTokens);
+            json.WriteNumber("decode_tokens", pool.DecodeTokens);
+            json.WriteNumber("max_running", pool.LargestRunning);
+            json.WriteNumber("max_waiting", pool.LargestWaiting);
+            json.WriteNumber("mean_kv_cache_use", pool.MeanKvCacheUse);
+            json.WriteNumber("max_kv_cache_use", pool.LargestKvCacheUse);
+            json.WriteNumber("preemptions", pool.Preemptions);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
     public static void WriteUtilisation(Utf8JsonWriter json, RunMetrics metrics)
     {
         Utilisation use = metrics.Utilisation;

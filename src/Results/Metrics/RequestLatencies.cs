@@ -9,9 +9,10 @@ namespace DeepStack.Sim.Results.Metrics;
 /// <param name="E2e">Arrival to last token.</param>
 /// <param name="FrontEnd">Arrival to the scheduler's queue.</param>
 /// <param name="Queue">In the queue until first scheduled.</param>
-/// <param name="Prefill">From first scheduled to the first token.</param>
+/// <param name="Prefill">From first scheduled to the first token, less the transfer.</param>
+/// <param name="Transfer">Between the replica that computed the prompt and the one that gave the tokens.</param>
 /// <param name="Decode">From the first token to the last.</param>
-public readonly record struct RequestLatencies(Duration Ttft, Duration Tpot, Duration E2e, Duration FrontEnd, Duration Queue, Duration Prefill, Duration Decode)
+public readonly record struct RequestLatencies(Duration Ttft, Duration Tpot, Duration E2e, Duration FrontEnd, Duration Queue, Duration Prefill, Duration Transfer, Duration Decode)
 {
     /// <summary>The latencies of a request that delivered all its tokens.</summary>
     public static RequestLatencies Of(RequestRecord request)
@@ -24,7 +25,8 @@ public readonly record struct RequestLatencies(Duration Ttft, Duration Tpot, Dur
             request.Finished - request.Arrival,
             queued - request.Arrival,
             request.FirstScheduled - queued,
-            request.FirstToken - request.FirstScheduled,
+            request.FirstToken - request.FirstScheduled - request.TransferTime,
+            request.TransferTime,
             decode);
     }
 }

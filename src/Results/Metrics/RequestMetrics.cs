@@ -40,8 +40,11 @@ public sealed class RequestMetrics : RunProjection
     /// <summary>In the queue until first scheduled.</summary>
     public Distribution Queue { get; } = new();
 
-    /// <summary>First scheduled to first token.</summary>
+    /// <summary>First scheduled to first token, less the transfer.</summary>
     public Distribution Prefill { get; } = new();
+
+    /// <summary>From the end of the prompt at one replica to the first step of the other; of the requests that were handed over.</summary>
+    public Distribution Transfer { get; } = new();
 
     /// <summary>Why requests waited, summed.</summary>
     public WaitTimes Waits { get; private set; }
@@ -49,7 +52,7 @@ public sealed class RequestMetrics : RunProjection
     /// <summary>Time lost to preemption, summed.</summary>
     public Duration PreemptedTime { get; private set; }
 
-    /// <summary>Time waiting for KV blocks of other replicas, summed.</summary>
+    /// <summary>Time between the replicas of prompts and those of tokens, summed.</summary>
     public Duration TransferTime { get; private set; }
 
     /// <summary>Prompt tokens of the requests measured.</summary>
@@ -103,6 +106,7 @@ public sealed class RequestMetrics : RunProjection
         FrontEnd.Add(latencies.FrontEnd);
         Queue.Add(latencies.Queue);
         Prefill.Add(latencies.Prefill);
+        if (request.PrefillDone != SimTime.MaxValue) Transfer.Add(latencies.Transfer);
         _gaps.AddRuns(request.Runs);
         Waits = new WaitTimes(Waits.Sequences + request.Waits.Sequences, Waits.Budget + request.Waits.Budget, Waits.Blocks + request.Waits.Blocks, Waits.RemoteKv + request.Waits.RemoteKv);
         PreemptedTime += request.PreemptedTime;

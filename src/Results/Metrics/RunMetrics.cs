@@ -23,6 +23,9 @@ public sealed class RunMetrics : RunProjection
     /// <summary>What steps held.</summary>
     public StepMetrics Steps { get; } = new();
 
+    /// <summary>What they held, by pool.</summary>
+    public PoolMetrics Pools { get; } = new();
+
     /// <summary>Where their time went.</summary>
     public OperatorMetrics Operators { get; } = new();
 
@@ -38,6 +41,7 @@ public sealed class RunMetrics : RunProjection
     {
         Header = header;
         Requests.Begin(header);
+        Pools.Begin(header);
     }
 
     /// <inheritdoc/>
@@ -52,6 +56,7 @@ public sealed class RunMetrics : RunProjection
     {
         Requests.Step(step);
         Steps.Step(step);
+        Pools.Step(step);
         Operators.Step(step);
     }
 

@@ -9,4 +9,8 @@ namespace DeepStack.Sim.Results.Recording;
 /// <param name="DramBandwidth">Of all its devices.</param>
 /// <param name="NetworkBandwidth">Of all its devices, sending.</param>
 /// <param name="KvCapacity">Tokens that its KV cache holds.</param>
-public sealed record ReplicaFacts(string Name, int Devices, FlopRate PeakArithmetic, Bandwidth DramBandwidth, Bandwidth NetworkBandwidth, Tokens KvCapacity);
+public sealed record ReplicaFacts(string Name, int Devices, FlopRate PeakArithmetic, Bandwidth DramBandwidth, Bandwidth NetworkBandwidth, Tokens KvCapacity)
+{
+    /// <summary>The pool it belongs to; empty where the run has no pools.</summary>
+    public string Pool { get; init; } = "";
+}

@@ -51,7 +51,10 @@ public sealed record RequestRecord
     /// <summary>Time lost to preemption: from each preemption to the step that took it up again.</summary>
     public Duration PreemptedTime { get; init; }
 
-    /// <summary>Time spent waiting for KV blocks of another replica.</summary>
+    /// <summary>The end of the step that completed the prompt, where another replica gave the tokens.</summary>
+    public SimTime PrefillDone { get; init; } = SimTime.MaxValue;
+
+    /// <summary>From there to the first step of the replica that gave the tokens: the way of the KV blocks, and waiting for room there.</summary>
     public Duration TransferTime { get; init; }
 
     /// <summary>Why it waited.</summary>

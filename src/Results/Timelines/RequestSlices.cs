@@ -53,6 +53,12 @@ internal sealed class RequestSlices(ITimelineSink sink, TimelineProcesses proces
         SimTime at = request.Arrival;
         Phase("front end", request.Queued);
         Phase("queue", request.FirstScheduled);
+        if (request.PrefillDone != SimTime.MaxValue)
+        {
+            Phase("prefill", request.PrefillDone);
+            Phase("transfer", request.PrefillDone + request.TransferTime);
+            Phase("first decode step", request.FirstToken);
+        }
         Phase("prefill", request.FirstToken);
         Phase("decode", request.Finished);
         sink.EndPhase(process, request.Index, "request", SimTime.Max(at, EndOf(request)));

@@ -98,6 +98,7 @@ internal static class RecordDecoder
             CachedTokens = (int)wire.CachedTokens,
             Preemptions = (int)wire.PreemptionCount,
             PreemptedTime = Length(wire.PreemptedPs),
+            PrefillDone = wire.HasPrefillDoneAfterPs ? arrival + Length(wire.PrefillDoneAfterPs) : SimTime.MaxValue,
             TransferTime = Length(wire.TransferPs),
             Waits = new WaitTimes(Length(wire.WaitSequencesPs), Length(wire.WaitBudgetPs), Length(wire.WaitBlocksPs), Length(wire.WaitRemoteKvPs)),
             OutputDelay = Length(wire.OutputDelayPs),
@@ -164,5 +165,8 @@ internal static class RecordDecoder
         FlopRate.FromFlopsPerSecond(wire.PeakFlopPerS),
         Bandwidth.FromBytesPerSecond(wire.DramBytePerS),
         Bandwidth.FromBytesPerSecond(wire.NetworkBytePerS),
-        Tokens.FromCount((long)wire.KvCapacityTokens));
+        Tokens.FromCount((long)wire.KvCapacityTokens))
+    {
+        Pool = wire.Pool,
+    };
 }

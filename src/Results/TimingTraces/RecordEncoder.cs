@@ -91,6 +91,7 @@ internal sealed class RecordEncoder
         if (request.Queued != SimTime.MaxValue) wire.QueuedAfterPs = (request.Queued - request.Arrival).Picoseconds;
         if (request.FirstScheduled != SimTime.MaxValue) wire.FirstScheduledAfterPs = (request.FirstScheduled - request.Arrival).Picoseconds;
         if (request.FirstToken != SimTime.MaxValue) wire.FirstTokenAfterPs = (request.FirstToken - request.Arrival).Picoseconds;
+        if (request.PrefillDone != SimTime.MaxValue) wire.PrefillDoneAfterPs = (request.PrefillDone - request.Arrival).Picoseconds;
         if (request.Finished != SimTime.MaxValue) wire.FinishedAfterPs = (request.Finished - request.Arrival).Picoseconds;
         AddRuns(wire, request.Runs);
         return new Wire.TraceRecord { Request = wire };
@@ -205,5 +206,6 @@ internal sealed class RecordEncoder
         DramBytePerS = replica.DramBandwidth.BytesPerSecond,
         NetworkBytePerS = replica.NetworkBandwidth.BytesPerSecond,
         KvCapacityTokens = (ulong)replica.KvCapacity.Count,
+        Pool = replica.Pool,
     };
 }

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Scheduling;
 
 namespace DeepStack.Sim.Serving.Running;
@@ -9,6 +10,9 @@ public sealed record ReplicaSetup(IReadOnlyList<ReplicaScheduler> Ranks, IStepMo
 {
     /// <summary>Whether runs of decode steps are taken as one event where the model and the observer can; no time depends on it.</summary>
     public bool MergesDecodes { get; init; } = true;
+
+    /// <summary>Host time of its steps; null for that of the run.</summary>
+    public HostCosts? Costs { get; init; }
 
     /// <summary>A replica of one rank.</summary>
     public ReplicaSetup(ReplicaScheduler scheduler, IStepModel model)

@@ -92,7 +92,7 @@ public sealed class ServingRun : IEventHandler
         foreach (ReplicaSetup setup in replicas)
         {
             ReplicaRank[] ranks = _ranks[first..(first + setup.Ranks.Count)];
-            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup with { MergesDecodes = setup.MergesDecodes && merges }, costs, observer, QuietUntil, Dropped), first, ranks.Length);
+            Array.Fill(_replicaOfRank, new Replica(simulation, ranks, setup with { MergesDecodes = setup.MergesDecodes && merges }, setup.Costs ?? costs, observer, QuietUntil, Dropped), first, ranks.Length);
             first += ranks.Length;
         }
     }
