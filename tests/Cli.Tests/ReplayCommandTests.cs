@@ -38,6 +38,36 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void HeatIsToldInCountersMapsAndWords()
+    {
+        string output = Path.Combine(_folder, "warm");
+
+        CommandRun run = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "5", "--memo", "off", "--thermal", "reduced", "--out", output);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("temperature (C)", File.ReadAllText(Path.Combine(output, "timeline.json")), StringComparison.Ordinal);
+        string report = File.ReadAllText(Path.Combine(output, "report.html"));
+        foreach (string part in (string[])["section through the stack", "<b>dram3</b>", "peak by a map of mean power", "peak by one resistance", "clock ratio"])
+            Assert.Contains(part, report, StringComparison.Ordinal);
+        Assert.Contains("mode: reduced", File.ReadAllText(Path.Combine(output, "scenario.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATripEndsWithOneAndAnUnknownModeWithTwo()
+    {
+        CommandRun tripped = CommandRun.Of(
+            "replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "5", "--memo", "off", "--thermal", "reduced", "--set", "thermal.throttle=none", "--set", "thermal.trip=42 C", "--out", Path.Combine(_folder, "hot"));
+        CommandRun wrong = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--thermal", "redued", "--out", Path.Combine(_folder, "wrong"));
+
+        Assert.Equal(1, tripped.ExitCode);
+        Assert.Contains("a device shut down, hotter than 42 C", tripped.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "hot", "summary.json")));
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Did you mean \"reduced\"?", wrong.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "wrong")));
+    }
+
+    [Fact]
     public void TheSavedScenarioGivesTheSameResults()
     {
         string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");

@@ -130,6 +130,12 @@ internal sealed class DeviceHeat
     private void SpreadOver(int bins, ReadOnlySpan<HeatPiece> pieces, long fromPs, long lengthPs, double secondsOfBin)
     {
         Span<double> watts = RoleWatts(bins);
+        if (bins == 1)
+        {
+            foreach (HeatPiece piece in pieces) Carry(piece.Energy);
+            AddCarried(watts, secondsOfBin);
+            return;
+        }
         double perPs = (double)bins / Math.Max(1, lengthPs);
         foreach (HeatPiece piece in pieces)
         {

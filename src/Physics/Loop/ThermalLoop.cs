@@ -13,8 +13,8 @@ namespace DeepStack.Sim.Physics.Loop;
 /// <approximation>A block's mean stands for its hottest cell, which the throttle's target should leave room for.</approximation>
 public sealed class ThermalLoop
 {
-    /// <summary>Kelvin within which leakage counts as the same; it changes by 0.1 % at most.</summary>
-    private const double LeakageStep = 0.02;
+    /// <summary>Kelvin within which leakage counts as the same; it changes by half a per cent at most.</summary>
+    private const double LeakageStep = 0.1;
 
     private readonly StackModel _model;
     private readonly ThermalLoopOptions _options;

@@ -17,6 +17,9 @@ public sealed class ReducedModel
     /// <summary>Time constants that count as "at once": up to some milliseconds.</summary>
     private const int FastTaus = 6;
 
+    /// <summary>Of the slowest time constant; the fifth term of the exponential is below 1e-17 then.</summary>
+    private const double ShortSpan = 1e-3;
+
     private readonly ResponseFit _fit;
     private readonly double _slowest;
     private readonly double[] _states;
@@ -116,16 +119,14 @@ public sealed class ReducedModel
 
     private void Relax(double[] states, ReadOnlySpan<double> watts)
     {
-        double[] decays = _decays;
-        for (int j = 0, s = 0; j < watts.Length; j++)
-        {
-            for (int k = 0; k < decays.Length; k++, s++) states[s] = watts[j] + (decays[k] * (states[s] - watts[j]));
-        }
+        for (int j = 0; j < watts.Length; j++) VectorMath.Relax(states.AsSpan(j * _decays.Length, _decays.Length), _decays, watts[j]);
     }
 
+    /// <summary>Most spans are so short beside the slowest time constant that four terms of the exponential are exact.</summary>
     private void SetDecays(Duration span)
     {
-        double decay = ReproducibleMath.Exp(-span.Seconds / _slowest);
+        double x = -span.Seconds / _slowest;
+        double decay = x > -ShortSpan ? 1 + (x * (1 + (x * (0.5 + (x * ((1.0 / 6) + (x * (1.0 / 24)))))))) : ReproducibleMath.Exp(x);
         for (int k = _decays.Length - 1; k >= 0; k--, decay *= decay) _decays[k] = decay;
     }
 

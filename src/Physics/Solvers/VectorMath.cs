@@ -42,6 +42,21 @@ internal static class VectorMath
         for (; i < count; i++) Unsafe.Add(ref t, i) += factor * Unsafe.Add(ref s, i);
     }
 
+    /// <summary>Takes every value towards a goal: goal + decay x (value - goal).</summary>
+    /// <param name="values">Changed in place.</param>
+    /// <param name="decays">What is left of each distance.</param>
+    /// <param name="goal">Where all of them go.</param>
+    public static void Relax(Span<double> values, ReadOnlySpan<double> decays, double goal)
+    {
+        ref double v = ref MemoryMarshal.GetReference(values);
+        ref double d = ref MemoryMarshal.GetReference(decays);
+        Vector256<double> g = Vector256.Create(goal);
+        int i = 0, count = values.Length;
+        for (; i <= count - Lanes; i += Lanes)
+            (g + Vector256.LoadUnsafe(ref d, (nuint)i) * (Vector256.LoadUnsafe(ref v, (nuint)i) - g)).StoreUnsafe(ref v, (nuint)i);
+        for (; i < count; i++) Unsafe.Add(ref v, i) = goal + Unsafe.Add(ref d, i) * (Unsafe.Add(ref v, i) - goal);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Product(ref double a, ref double b, int i) => Vector256.LoadUnsafe(ref a, (nuint)i) * Vector256.LoadUnsafe(ref b, (nuint)i);
 }

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
 
 namespace DeepStack.Sim.Results.Reports;
@@ -5,15 +6,28 @@ namespace DeepStack.Sim.Results.Reports;
 /// <summary>Temperatures over dies and through stacks, all on one scale.</summary>
 internal static class HeatSection
 {
+    private const string FactGroup = "heat";
     private const int CellSize = 12, NameWidth = 78;
 
-    public static void Write(HtmlText page, ReportSeries series)
+    public static void Write(HtmlText page, RunMetrics metrics, ReportSeries series)
     {
         if (series.HeatMaps.Count == 0) return;
         double low = series.HeatMaps.Min(m => m.Cells.Min(c => c.Degrees)), high = series.HeatMaps.Max(m => m.Cells.Max(c => c.Degrees));
-        page.Add($"<section><h2>Temperature</h2><p>From {Readable.Digits(low)} °C <span class=\"ramp\"></span> to {Readable.Digits(high)} °C, at the instants given.</p><div class=\"maps\">");
+        page.Add($"<section><h2>Temperature</h2><p>From {Readable.Digits(low)} °C <span class=\"ramp\"></span> to {Readable.Digits(high)} °C, at the instants given.</p>");
+        WriteFacts(page, metrics);
+        page.AddMarkup("<div class=\"maps\">");
         foreach (HeatMapRecord map in series.HeatMaps) WriteMap(page, map, series.NameOf(map.Track), low, high);
         page.AddMarkup("</div></section>");
+    }
+
+    /// <summary>How hot it grew, how the machine was held back, and what simpler models would have said.</summary>
+    private static void WriteFacts(HtmlText page, RunMetrics metrics)
+    {
+        RunFact[] facts = [.. metrics.Ending.Facts.Where(f => f.Group == FactGroup)];
+        if (facts.Length == 0) return;
+        page.AddMarkup("<table class=\"facts\"><tbody>");
+        foreach (RunFact fact in facts) page.Add($"<tr><th scope=\"row\">{fact.Name}</th><td>{fact.Value}</td></tr>");
+        page.AddMarkup("</tbody></table>");
     }
 
     private static void WriteMap(HtmlText page, HeatMapRecord map, string device, double low, double high)

@@ -25,7 +25,7 @@ public static class ReportHtml
         LoadSection.Write(page, metrics, series);
         StepTimeSection.Write(page, metrics);
         MachineSection.Write(page, metrics);
-        HeatSection.Write(page, series);
+        HeatSection.Write(page, metrics, series);
         ConfidenceSection.Write(page, metrics);
         RequestsSection.Write(page, metrics);
         SettingsSection.Write(page, metrics);
