@@ -52,6 +52,9 @@ internal sealed class EnergyMeter
     /// <summary>What an event in the logic costs over its cost at full clock: the voltage follows the clock, so the square of the clock's ratio.</summary>
     public double LogicScale { get; set; } = 1;
 
+    /// <summary>Where the operator accounted last spent its energy, all repetitions, on one device of a pipeline whose stages share a step evenly.</summary>
+    public OperatorEnergy Latest { get; private set; }
+
     /// <summary>Whether a preset says what products of a format cost.</summary>
     public static bool Prices(EnergyCoefficients costs, NumberFormat format) => costs.Events.Any(e => e.Name == ProductName(format));
 
@@ -64,14 +67,17 @@ internal sealed class EnergyMeter
         double times = (double)op.Repeat * _devices;
         OperatorEvents all = op.Events * times;
         StackEnergies dram = _dram.Energies;
-        Energy spent = _ledger.Add(Tag(EnergyComponent.DramActivation, name), dram.Activation * all.Activations)
+        Energy memory = _ledger.Add(Tag(EnergyComponent.DramActivation, name), dram.Activation * all.Activations)
             + _ledger.Add(Tag(EnergyComponent.DramReading, name), dram.ReadBit * (all.ReadBytes * 8))
-            + _ledger.Add(Tag(EnergyComponent.DramWriting, name), dram.WriteBit * (all.WrittenBytes * 8))
+            + _ledger.Add(Tag(EnergyComponent.DramWriting, name), dram.WriteBit * (all.WrittenBytes * 8));
+        Energy logic = memory
             + Count(EnergyComponent.SharedBuffer, name, _bufferBit, op.SharedBytes.Count * 8.0 * times, LogicScale)
             + Count(EnergyComponent.MatrixUnits, name, _multiplyAdd, all.MatrixWork / 2, LogicScale)
-            + Count(EnergyComponent.VectorUnits, name, _vectorOperation, all.VectorWork, LogicScale)
-            + Count(EnergyComponent.Links, name, _linkBit, all.LinkBytes * 8, 1);
-        return spent / times;
+            + Count(EnergyComponent.VectorUnits, name, _vectorOperation, all.VectorWork, LogicScale);
+        Energy links = Count(EnergyComponent.Links, name, _linkBit, all.LinkBytes * 8, 1);
+        double devices = (double)_devices * _stages;
+        Latest = new OperatorEnergy((logic - memory).Joules / devices, links.Joules / devices, memory.Joules / devices);
+        return (logic + links) / times;
     }
 
     /// <summary>Where all repetitions of an operator spend energy on one device, without accounting it.</summary>

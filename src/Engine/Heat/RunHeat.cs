@@ -50,7 +50,7 @@ internal sealed class RunHeat
     /// <summary>An operator of the step, which the meter has just accounted.</summary>
     /// <param name="offset">From the step's start to its first repetition.</param>
     /// <param name="op">The operator.</param>
-    public void Add(Duration offset, in OperatorTiming op) => _current.Add(offset, op, _meter.PriceOf(op, _meter.LogicScale));
+    public void Add(Duration offset, in OperatorTiming op) => _current.Add(offset, op, _meter.Latest);
 
     /// <summary>All operators of the step are there.</summary>
     public void EndStep(int replica, SimTime end, int track, IRunRecorder recorder, NameTable names)

@@ -14,6 +14,13 @@ public sealed record LeakageLaw(Power AtReference, Celsius Reference, double Dou
     /// <summary>The leakage at a temperature.</summary>
     public Power At(Celsius temperature) => AtReference * ReproducibleMath.Exp((temperature - Reference) * LogOfTwo / Doubling);
 
+    /// <summary>The factor over a few kelvin, by four terms of the exponential: exact to a millionth while it is within a seventh of 1.</summary>
+    public double GrowthOver(double kelvin)
+    {
+        double x = kelvin * LogOfTwo / Doubling;
+        return 1 + (x * (1 + (x * (0.5 + (x * ((1.0 / 6) + (x * (1.0 / 24))))))));
+    }
+
     /// <summary>Its slope at a temperature, in W/K.</summary>
     public double SlopeAt(Celsius temperature) => At(temperature).Watts * LogOfTwo / Doubling;
 }

@@ -13,8 +13,8 @@ namespace DeepStack.Sim.Physics.Loop;
 /// <approximation>A block's mean stands for its hottest cell, which the throttle's target should leave room for.</approximation>
 public sealed class ThermalLoop
 {
-    /// <summary>Kelvin within which leakage counts as the same; it changes by half a per cent at most.</summary>
-    private const double LeakageStep = 0.1;
+    /// <summary>Kelvin within which leakage is extrapolated by four terms of its exponential, which is exact to a millionth there.</summary>
+    private const double LeakageStep = 2;
 
     private readonly StackModel _model;
     private readonly ThermalLoopOptions _options;
@@ -24,6 +24,7 @@ public sealed class ThermalLoop
     private readonly (int Block, LeakageLaw Law)[] _leakages;
     private readonly double[] _leaking;
     private readonly Celsius[] _leakedAt;
+    private readonly double[] _leakedThere;
     private double[] _watts;
     private double _joules;
     private SimTime _looked;
@@ -44,6 +45,7 @@ public sealed class ThermalLoop
         _isDram = [.. model.Sources.Select(s => s.Role == BlockRole.Dram)];
         _leakages = [.. options.Leakages.Select(l => (model.SourceIndex(l.Layer, l.Block), l.Law))];
         _leaking = new double[_leakages.Length];
+        _leakedThere = new double[_leakages.Length];
         _leakedAt = new Celsius[_leakages.Length];
         Array.Fill(_leakedAt, Celsius.FromDegrees(double.NaN));
         _watts = new double[model.Sources.Count];
@@ -157,15 +159,16 @@ public sealed class ThermalLoop
         _temperatures!.Keep();
     }
 
-    /// <summary>Leakage follows temperature; a change too small to matter is left for a later look.</summary>
+    /// <summary>Leakage follows temperature; the exponential itself is taken only where it has moved far.</summary>
     private void Leak()
     {
         double total = 0;
         for (int i = 0; i < _leaking.Length; i++)
         {
             Celsius temperature = TemperatureOf(_leakages[i].Block);
-            if (!(Math.Abs(temperature - _leakedAt[i]) < LeakageStep)) (_leaking[i], _leakedAt[i]) = (_leakages[i].Law.At(temperature).Watts, temperature);
-            total += _leaking[i];
+            LeakageLaw law = _leakages[i].Law;
+            if (!(Math.Abs(temperature - _leakedAt[i]) < LeakageStep)) (_leakedThere[i], _leakedAt[i]) = (law.At(temperature).Watts, temperature);
+            total += _leaking[i] = _leakedThere[i] * law.GrowthOver(temperature - _leakedAt[i]);
         }
         Leakage = Power.FromWatts(total);
     }

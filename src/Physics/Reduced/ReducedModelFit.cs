@@ -8,7 +8,8 @@ namespace DeepStack.Sim.Physics.Reduced;
 /// <summary>Fits the exponentials of a reduced model to step responses of the full network, by least squares with the steady state held.</summary>
 internal sealed class ReducedModelFit
 {
-    private const int StepsPerDoubling = 6;
+    private const int StepsPerLength = 10;
+    private const int Growth = 4;
     private const double TauRatio = 2;
     private const double SteadyWeight = 100;
     private const double Ridge = 1e-9;
@@ -137,15 +138,15 @@ internal sealed class ReducedModelFit
         return [.. taus];
     }
 
-    /// <summary>Steps that double every few, until their sum reaches the end.</summary>
+    /// <summary>Steps that grow every few, until their sum reaches the end.</summary>
     private static Duration[] StepsUntil(Duration first, double end)
     {
         var steps = new List<Duration>();
         double time = 0;
-        for (Duration step = first; time < end; step *= 2)
+        for (Duration step = first; time < end; step *= Growth)
         {
-            steps.AddRange(Enumerable.Repeat(step, StepsPerDoubling));
-            time += StepsPerDoubling * step.Seconds;
+            steps.AddRange(Enumerable.Repeat(step, StepsPerLength));
+            time += StepsPerLength * step.Seconds;
         }
         return [.. steps];
     }

@@ -83,6 +83,21 @@ internal static class SummarySections
         json.WriteStartObject("by_component");
         foreach ((string component, Energy spent) in energies) json.WriteNumber(component, spent.Joules);
         json.WriteEndObject();
+        WriteEnergyShares(json, metrics.EnergyShares);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What operators spent, by request and by layer; what flows all the time is left out.</summary>
+    private static void WriteEnergyShares(Utf8JsonWriter json, EnergyShares shares)
+    {
+        if (shares.Requests.Count == 0) return;
+        json.WriteStartObject("of_operators_by_request");
+        json.WriteNumber("mean", shares.Requests.Average());
+        json.WriteNumber("median", shares.PercentileOfRequests(0.5));
+        json.WriteNumber("p99", shares.PercentileOfRequests(0.99));
+        json.WriteEndObject();
+        json.WriteStartObject("of_operators_by_layer");
+        foreach ((int layers, double joules) in shares.Layers) json.WriteNumber(layers == 1 ? "once a step" : $"each of {layers} layers", joules);
         json.WriteEndObject();
     }
 

@@ -29,6 +29,9 @@ public sealed class RunMetrics : RunProjection
     /// <summary>Where their time went.</summary>
     public OperatorMetrics Operators { get; } = new();
 
+    /// <summary>Whose the energy of operators is.</summary>
+    public EnergyShares EnergyShares { get; } = new();
+
     /// <summary>Energy by component, in the order in which components were first named.</summary>
     public IReadOnlyList<(string Component, Energy Spent)> Energies =>
         [.. _energies.GroupBy(e => e.Component).Select(g => (_names[g.Key], g.Aggregate(default(Energy), (sum, e) => sum + e.Spent)))];
@@ -58,13 +61,22 @@ public sealed class RunMetrics : RunProjection
         Steps.Step(step);
         Pools.Step(step);
         Operators.Step(step);
+        EnergyShares.Step(step);
     }
 
     /// <inheritdoc/>
-    public override void Operator(in OperatorRecord op) => Operators.Operator(op);
+    public override void Operator(in OperatorRecord op)
+    {
+        Operators.Operator(op);
+        EnergyShares.Operator(op);
+    }
 
     /// <inheritdoc/>
-    public override void Request(RequestRecord request) => Requests.Request(request);
+    public override void Request(RequestRecord request)
+    {
+        Requests.Request(request);
+        EnergyShares.Request(request);
+    }
 
     /// <inheritdoc/>
     public override void Energy(in EnergyRecord energy) => _energies.Add((energy.Component, energy.Spent));
