@@ -32,6 +32,10 @@ public sealed class CorePipeline : IEventHandler
     private InFlightStage[] _inFlight = [];
     private bool _unitBusy;
     private SimTime _computeBusyFrom;
+    private IEventHandler? _whenWave;
+    private long _waves;
+    private long _openWaves;
+    private SimTime? _gatedFrom;
 
     /// <param name="simulation">The world the cores live in.</param>
     /// <param name="memory">The device's memory.</param>
@@ -58,12 +62,24 @@ public sealed class CorePipeline : IEventHandler
     /// <summary>How long the units of the cores were busy with the present kernel.</summary>
     public Duration ComputeBusy { get; private set; }
 
+    /// <summary>How long the units had data of the present kernel and waited for its gate to open.</summary>
+    public Duration GateWait { get; private set; }
+
     /// <summary>Starts a kernel; one at a time.</summary>
     /// <param name="kernel">What to do.</param>
     /// <param name="whenDone">Called at its end.</param>
     /// <param name="payload">Handed to <paramref name="whenDone"/>.</param>
     /// <exception cref="InvalidOperationException">The cores are at work.</exception>
-    public void Start(Kernel kernel, IEventHandler whenDone, long payload)
+    public void Start(Kernel kernel, IEventHandler whenDone, long payload) => Start(kernel, whenDone, payload, null, long.MaxValue);
+
+    /// <summary>Starts a kernel beside which something else goes on.</summary>
+    /// <param name="kernel">What to do.</param>
+    /// <param name="whenDone">Called at its end.</param>
+    /// <param name="payload">Handed to <paramref name="whenDone"/>.</param>
+    /// <param name="whenWave">Called with the number of waves computed, at the end of each; nobody if null.</param>
+    /// <param name="openWaves">Waves that may be computed; loads run ahead of them. <see cref="Open"/> allows more.</param>
+    /// <exception cref="InvalidOperationException">The cores are at work.</exception>
+    public void Start(Kernel kernel, IEventHandler whenDone, long payload, IEventHandler? whenWave, long openWaves)
     {
         if (_kernel is not null) throw new InvalidOperationException("The cores work on one kernel at a time.");
         _kernel = kernel;
@@ -75,8 +91,19 @@ public sealed class CorePipeline : IEventHandler
         {
             if (run.Buffers > _inFlight.Length) _inFlight = new InFlightStage[run.Buffers];
         }
-        ComputeBusy = Duration.Zero;
+        ComputeBusy = GateWait = Duration.Zero;
+        _whenWave = whenWave;
+        _openWaves = openWaves;
+        _waves = 0;
+        _gatedFrom = null;
         _simulation.Schedule(kernel.LaunchTime(_launch), this, (long)What.Launched);
+    }
+
+    /// <summary>Allows the present kernel to compute so many waves in all.</summary>
+    public void Open(long waves)
+    {
+        _openWaves = waves;
+        ComputeNext();
     }
 
     /// <inheritdoc/>
@@ -132,7 +159,14 @@ public sealed class CorePipeline : IEventHandler
 
     private void ComputeNext()
     {
-        if (_unitBusy || _computed == _requested || !_inFlight[_computed % _inFlight.Length].HasArrived) return;
+        if (_kernel is null || _unitBusy || _computed == _requested || !_inFlight[_computed % _inFlight.Length].HasArrived) return;
+        if (_waves >= _openWaves)
+        {
+            _gatedFrom ??= _simulation.Now;
+            return;
+        }
+        if (_gatedFrom is { } from) GateWait += _simulation.Now - from;
+        _gatedFrom = null;
         StageRun run = _kernel!.Runs[_computing.Run];
         Duration time = run.Compute;
         if (_computing.Stage == 0) time += run.Start;
@@ -148,11 +182,13 @@ public sealed class CorePipeline : IEventHandler
         ComputeBusy += _simulation.Now - _computeBusyFrom;
         StageRun run = _kernel!.Runs[_computing.Run];
         bool waveEnds = _computing.Advance(run);
+        if (waveEnds) _waves++;
         if (waveEnds && run.Store > Bytes.Zero)
         {
             _storesUnderWay++;
             _memory.Submit(new Transfer(run.Store, IsWrite: true), this, (long)What.Stored);
         }
+        if (waveEnds) _whenWave?.Handle(_waves);
         LoadAhead();
         ComputeNext();
         EndIfDone();
@@ -169,7 +205,7 @@ public sealed class CorePipeline : IEventHandler
     {
         IEventHandler whenDone = _whenDone!;
         _kernel = null;
-        _whenDone = null;
+        _whenDone = _whenWave = null;
         whenDone.Handle(_payload);
     }
 

@@ -37,6 +37,9 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>Moved out of the shared buffer in all.</summary>
     public Bytes SharedReads => Sum(r => r.FromShared * r.Stages);
 
+    /// <summary>Waves in all.</summary>
+    public long Waves => Runs.Sum(r => (long)r.Waves);
+
     /// <summary>Time the units of a core need if data is always there, starts of waves left out.</summary>
     public Duration ComputeTime => Runs.Aggregate(Duration.Zero, (sum, r) => sum + r.Compute * r.Stages);
 

@@ -28,6 +28,7 @@ internal static class ReplayCommand
         ("--ep", "plan.experts", "Ranks of a stage that share whole routed experts"),
         ("--attention-dp", "plan.attention_data", "Groups of a stage that do attention for requests of their own and share the experts"),
         ("--sp", "plan.sequence", "Whether norms and sums are shared by token: true or false"),
+        ("--overlap-chunks", "plan.overlap_chunks", "Pieces in which an exchange and the product beside it overlap; 1 for none"),
         ("--dp", "plan.data", "Replicas"),
         ("--expert-routing", "expert_routing", "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH"),
         ("--kv-transfer", "kv_transfer.mode", "How KV blocks get from prefill to decode: pull, push, or layerwise"),

@@ -24,6 +24,9 @@ internal static class OperatorKinds
         new("all-reduce", ["size", "ranks"], "every rank ends with the sum of all ranks' vectors of so many bytes", Collective(CollectiveKind.AllReduce)),
         new("all-gather", ["size", "ranks"], "every rank ends with all parts, so many bytes together", Collective(CollectiveKind.AllGather)),
         new("reduce-scatter", ["size", "ranks"], "every rank ends with its part of the sum", Collective(CollectiveKind.ReduceScatter)),
+        new("all-gather-gemm", Fused.Keys, "rows of all ranks (m in all) are gathered and multiplied by each rank's n columns, chunk by chunk", Fused.Of(CollectiveKind.AllGather)),
+        new("gemm-reduce-scatter", Fused.Keys, "each rank multiplies its k, and the sums are dealt out by rows, chunk by chunk", Fused.Of(CollectiveKind.ReduceScatter)),
+        new("gemm-all-reduce", Fused.Keys, "each rank multiplies its k, and the sums go to all, chunk by chunk", Fused.Of(CollectiveKind.AllReduce)),
         new("all-to-all", ["size", "ranks"], "every rank sends so many bytes, a share to each", Collective(CollectiveKind.AllToAll)),
     ];
 
@@ -95,12 +98,36 @@ internal static class OperatorKinds
 
     private static Builder Collective(CollectiveKind kind) => (shape, platform, weights, activations) =>
     {
-        int ranks = shape.Count("ranks", platform.Devices, least: 2);
-        if (ranks > platform.Devices) throw new PresetException($"--shape: ranks is {ranks} and {platform.Name} has {platform.Devices} devices.");
+        int ranks = RanksOf(shape, platform);
         Bytes size = shape.Size("size");
-        string name = string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-        return new OperatorCase($"{name} of {size} over {ranks} devices", [new CollectiveStep(name, kind, size, new RankGroup(ranks))], new StepShape(), ranks, activations);
+        return new OperatorCase($"{NameOf(kind)} of {size} over {ranks} devices", [new CollectiveStep(NameOf(kind), kind, size, new RankGroup(ranks))], new StepShape(), ranks, activations);
     };
+
+    /// <summary>Products and exchanges that overlap.</summary>
+    private static class Fused
+    {
+        public static IReadOnlyList<string> Keys => ["m", "n", "k", "ranks", "chunks"];
+
+        public static Builder Of(CollectiveKind kind) => (shape, platform, weights, activations) =>
+        {
+            OperatorCase product = Gemm(shape, platform, weights, activations);
+            int chunks = shape.Count("chunks", 4), ranks = RanksOf(shape, platform);
+            bool gathers = kind == CollectiveKind.AllGather;
+            Bytes size = activations.SizeOf((long)shape.Count("m") * shape.Count(gathers ? "k" : "n"));
+            var exchange = new CollectiveStep(NameOf(kind), kind, size, new RankGroup(ranks));
+            ProgramStep[] steps = gathers ? [exchange, .. product.Steps] : [.. product.Steps, exchange];
+            return product with { Title = $"{product.Title}, {NameOf(kind)} of {size} over {ranks} devices in {chunks} chunks", Steps = ChunkedOverlap.Join(steps, chunks), Ranks = ranks };
+        };
+    }
+
+    private static int RanksOf(OperatorShape shape, PlatformSpec platform)
+    {
+        int ranks = shape.Count("ranks", platform.Devices, least: 2);
+        return ranks <= platform.Devices ? ranks : throw new PresetException($"--shape: ranks is {ranks} and {platform.Name} has {platform.Devices} devices.");
+    }
+
+    private static string NameOf(CollectiveKind kind) =>
+        string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static OperatorCase OnOneDevice(string title, PlatformSpec platform, Operator op, StepShape shape, NumberFormat format)
     {

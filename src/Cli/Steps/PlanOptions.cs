@@ -12,11 +12,12 @@ internal sealed class PlanOptions
     private readonly Option<int> _experts = Ways("--ep", "Ranks of a stage that share whole routed experts");
     private readonly Option<int> _attentionData = Ways("--attention-dp", "Groups of a stage that each do such a step and share the experts");
     private readonly Option<bool> _sequence = new("--sp") { Description = "Share norms and sums by token" };
+    private readonly Option<int> _overlap = Ways("--overlap-chunks", "Pieces in which an exchange and the product beside it overlap; 1 for none");
     private readonly Option<string> _routing = new("--expert-routing") { Description = "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH", DefaultValueFactory = _ => "uniform" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _routing]) command.Add(option);
+        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _routing]) command.Add(option);
     }
 
     /// <summary>The plan; not checked.</summary>
@@ -27,6 +28,7 @@ internal sealed class PlanOptions
         ExpertParallel = parse.GetValue(_experts),
         AttentionData = parse.GetValue(_attentionData),
         SequenceParallel = parse.GetValue(_sequence),
+        OverlapChunks = parse.GetValue(_overlap),
     };
 
     /// <summary>How tokens choose experts.</summary>

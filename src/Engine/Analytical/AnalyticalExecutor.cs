@@ -21,6 +21,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
     private readonly Bytes _row;
     private readonly EngineCalibration? _calibration;
     private readonly SortedSet<string> _outside = new(StringComparer.Ordinal);
+    private readonly PlatformSpec _platform;
     private readonly StepTiming _timing = new();
 
     /// <param name="model">The model.</param>
@@ -34,6 +35,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
         _calibration = calibration;
         _lowering = lowering;
         _kernels = new KernelModel(DeviceRates.Of(platform.Device), parameters);
+        _platform = platform;
         _row = platform.Device.Memory.Dram.Row;
         _collectives = new CollectivePredictor(platform, parameters);
     }
@@ -65,16 +67,42 @@ public sealed class AnalyticalExecutor : IStepExecutor
     /// <summary>Places the operators of a layer one after the other and counts all its repetitions.</summary>
     private Duration Place(ProgramBlock block, Duration start)
     {
-        OperatorTiming[] operators = [.. block.Steps.Select(Predict)];
-        Duration period = operators.Aggregate(Duration.Zero, (sum, op) => sum + op.Elapsed);
+        OperatorTiming[] operators = Predict(block.Steps);
+        Duration period = operators.Aggregate(Duration.Zero, (sum, op) => sum + op.Critical);
         Duration offset = start;
         foreach (OperatorTiming op in operators)
         {
             if (_calibration?.Covers(op.Kind.ToString(), op.MemoryBytes + op.NetworkBytes, op.Work) == false) _outside.Add(op.Name);
             _timing.Add(op with { Offset = offset, Repeat = block.Repeat, Period = block.Repeat > 1 ? period : Duration.Zero });
-            offset += op.Elapsed;
+            offset += op.Critical;
         }
         return start + period * block.Repeat;
+    }
+
+    /// <summary>Times steps that follow one another, each once.</summary>
+    internal OperatorTiming[] Predict(IReadOnlyList<ProgramStep> steps)
+    {
+        var operators = new OperatorTiming[steps.Count];
+        for (int i = 0; i < operators.Length; i++)
+        {
+            operators[i] = Predict(steps[i]);
+            if (steps[i].Chunks > 1) Overlap(steps, operators, i);
+        }
+        return operators;
+    }
+
+    /// <summary>
+    /// Two streams of equal chunks, the second's after the first's: with c chunks of a and b, they take a + b + (c - 1) max(a, b). What the product
+    /// takes less than that is exposed.
+    /// </summary>
+    private void Overlap(IReadOnlyList<ProgramStep> steps, OperatorTiming[] operators, int second)
+    {
+        int chunks = steps[second].Chunks, exchange = steps[second] is CollectiveStep ? second : second - 1, product = 2 * second - 1 - exchange;
+        var whole = (CollectiveStep)steps[exchange];
+        Duration part = _platform.BesideProduct(_collectives.Predict(whole with { Size = Bytes.FromCount((whole.Size.Count + chunks - 1) / chunks), Chunks = 1 }).Elapsed);
+        Duration computed = operators[product].Elapsed, longer = Duration.Max(computed / chunks, part);
+        Duration exposed = Duration.Max(Duration.Zero, computed / chunks + part + longer * (chunks - 1) - computed);
+        operators[exchange] = operators[exchange] with { Elapsed = part * chunks, Hidden = Duration.Max(Duration.Zero, part * chunks - exposed) };
     }
 
     private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()

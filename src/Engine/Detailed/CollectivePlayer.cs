@@ -27,6 +27,9 @@ internal sealed class CollectivePlayer
         _selection = new CollectiveSelection(platform);
     }
 
+    /// <summary>The time of a collective beside a product whose cores also send its data.</summary>
+    public Duration TimeBesideProduct(CollectiveStep step) => _platform.BesideProduct(Play(step).Elapsed);
+
     /// <summary>How a collective goes.</summary>
     public PlayedCollective Play(CollectiveStep step)
     {

@@ -7,7 +7,7 @@ using DeepStack.Sim.Platform;
 
 namespace DeepStack.Sim.Engine.Detailed;
 
-/// <summary>One device at work on a program: each step begins when the one before it has ended.</summary>
+/// <summary>One device at work on a program: each step begins when the one before it has ended, unless both go on side by side.</summary>
 /// <remarks>
 /// All devices of a stage run the same program under the same load and are folded onto this one; in collectives all of them take part
 /// on the simulated network. The stages of a pipeline, whose devices are equal, follow one another on it.
@@ -55,6 +55,29 @@ internal sealed class ProgramRun : IEventHandler
         Begin();
     }
 
+    /// <summary>A product and an exchange that went on side by side have ended.</summary>
+    private void PairEnded(OverlapRun pair)
+    {
+        StepTally[] tallies = _tallies[_block];
+        ref StepTally product = ref tallies[pair.ExchangeIsFirst ? _step + 1 : _step], exchange = ref tallies[pair.ExchangeIsFirst ? _step : _step + 1];
+        product.Elapsed += pair.Elapsed - pair.Exposed;
+        product.ComputeBusy += _device.Cores.ComputeBusy;
+        product.Memory += EventsSince(tallies[_step].Before);
+        exchange.Elapsed += pair.Exchanged;
+        exchange.Hidden += pair.Exchanged - pair.Exposed;
+        Advance();
+        Advance();
+        Begin();
+    }
+
+    private void BeginPair(ProgramStep first, ProgramStep second)
+    {
+        ref StepTally follower = ref _tallies[_block][_step + 1];
+        if (_repetition == 0) follower.First = _simulation.Now;
+        follower.Last = _simulation.Now;
+        new OverlapRun(_simulation, _device.Cores, _collectives, first, second, PairEnded).Begin();
+    }
+
     private void Advance()
     {
         ProgramBlock block = _program.Blocks[_block];
@@ -79,7 +102,13 @@ internal sealed class ProgramRun : IEventHandler
         tally.Before = _device.Memory.Stack.Counts;
         if (_repetition == 0) tally.First = _simulation.Now;
         tally.Last = _simulation.Now;
-        switch (_program.Blocks[_block].Steps[_step])
+        IReadOnlyList<ProgramStep> steps = _program.Blocks[_block].Steps;
+        if (_step + 1 < steps.Count && steps[_step + 1].Chunks > 1)
+        {
+            BeginPair(steps[_step], steps[_step + 1]);
+            return;
+        }
+        switch (steps[_step])
         {
             case KernelStep kernel:
                 _device.Cores.Start(kernel.Kernel, this, 0);
@@ -110,6 +139,7 @@ internal sealed class ProgramRun : IEventHandler
             Kind = step.Kind,
             Offset = tally.First - start,
             Elapsed = tally.Elapsed / block.Repeat,
+            Hidden = tally.Hidden / block.Repeat,
             Repeat = block.Repeat,
             Period = block.Repeat > 1 ? (tally.Last - tally.First) / (block.Repeat - 1) : Duration.Zero,
             ComputeBusy = tally.ComputeBusy / block.Repeat,
@@ -151,6 +181,7 @@ internal sealed class ProgramRun : IEventHandler
         public SimTime First;
         public SimTime Last;
         public Duration Elapsed;
+        public Duration Hidden;
         public Duration ComputeBusy;
         public StackCounts Before;
         public OperatorEvents Memory;

@@ -41,7 +41,8 @@ internal sealed class OperatorRecording(IRunRecorder recorder, NameTable names, 
             MatrixBusy = op.Kind is WorkKind.MatrixProduct or WorkKind.Attention or WorkKind.Experts ? op.ComputeBusy : Duration.Zero,
             VectorBusy = op.Kind is WorkKind.Elementwise or WorkKind.Sampling ? op.ComputeBusy : Duration.Zero,
             RowActivations = (long)Math.Round(op.Events.Activations),
-            ExposedCommunication = communicates ? op.Elapsed : Duration.Zero,
+            ExposedCommunication = communicates ? op.Critical : Duration.Zero,
+            HiddenCommunication = op.Hidden,
             Energy = energy?.Spend(op, name) ?? Energy.Zero,
         });
     }

@@ -123,7 +123,7 @@ internal sealed class MemoFile
     private static PartSample ReadSample(BinaryReader reader) => new(ReadNumbers(reader), ReadNumbers(reader), reader.ReadString());
 
     private static OperatorSample ReadNumbers(BinaryReader reader) =>
-        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
 
     private static OperatorEvents ReadEvents(BinaryReader reader) =>
         new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
@@ -138,6 +138,7 @@ internal sealed class MemoFile
     private static void WriteNumbers(BinaryWriter writer, in OperatorSample numbers)
     {
         writer.Write(numbers.ElapsedPs);
+        writer.Write(numbers.HiddenPs);
         writer.Write(numbers.ComputeBusyPs);
         writer.Write(numbers.MemoryBytes);
         writer.Write(numbers.SharedBytes);

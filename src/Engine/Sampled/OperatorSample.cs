@@ -4,10 +4,11 @@ using DeepStack.Sim.Engine.Steps;
 namespace DeepStack.Sim.Engine.Sampled;
 
 /// <summary>What is remembered of one operator at one size: the numbers that are interpolated.</summary>
-internal readonly record struct OperatorSample(double ElapsedPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work, OperatorEvents Events)
+internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work, OperatorEvents Events)
 {
     public static OperatorSample Of(in OperatorTiming timing) => new(
         timing.Elapsed.Picoseconds,
+        timing.Hidden.Picoseconds,
         timing.ComputeBusy.Picoseconds,
         timing.MemoryBytes.Count,
         timing.SharedBytes.Count,
@@ -15,9 +16,13 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         timing.Work.Count,
         timing.Events);
 
+    /// <summary>The part that lengthens a step.</summary>
+    public Duration Critical => Duration.FromPicoseconds((long)Math.Round(ElapsedPs - Math.Min(HiddenPs, ElapsedPs)));
+
     /// <summary>The sum of two samples, each with a weight.</summary>
     public static OperatorSample Mix(in OperatorSample left, double leftWeight, in OperatorSample right, double rightWeight) => new(
         left.ElapsedPs * leftWeight + right.ElapsedPs * rightWeight,
+        left.HiddenPs * leftWeight + right.HiddenPs * rightWeight,
         left.ComputeBusyPs * leftWeight + right.ComputeBusyPs * rightWeight,
         left.MemoryBytes * leftWeight + right.MemoryBytes * rightWeight,
         left.SharedBytes * leftWeight + right.SharedBytes * rightWeight,
@@ -30,6 +35,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
     {
         return new OperatorSample(
             Of(known.ElapsedPs, predictedThere.ElapsedPs, predictedHere.ElapsedPs),
+            Of(known.HiddenPs, predictedThere.HiddenPs, predictedHere.HiddenPs),
             Of(known.ComputeBusyPs, predictedThere.ComputeBusyPs, predictedHere.ComputeBusyPs),
             Of(known.MemoryBytes, predictedThere.MemoryBytes, predictedHere.MemoryBytes),
             Of(known.SharedBytes, predictedThere.SharedBytes, predictedHere.SharedBytes),
@@ -54,6 +60,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double ComputeB
         Offset = offset,
         Period = period,
         Elapsed = Duration.FromPicoseconds((long)Math.Round(ElapsedPs)),
+        Hidden = Duration.FromPicoseconds((long)Math.Round(ElapsedPs)) - Critical,
         ComputeBusy = Duration.FromPicoseconds((long)Math.Round(ComputeBusyPs)),
         MemoryBytes = Bytes.FromCount((long)Math.Round(MemoryBytes)),
         SharedBytes = Bytes.FromCount((long)Math.Round(SharedBytes)),

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Engine.Analytical;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
@@ -64,11 +65,13 @@ internal sealed class PartPredictor
         IReadOnlyList<ProgramBlock> blocks = StepLayout.DistinctBlocks(_lowering.Lower(graph));
         for (int block = 0; block < blocks.Count; block++)
         {
-            foreach (ProgramStep step in blocks[block].Steps)
+            IReadOnlyList<ProgramStep> steps = blocks[block].Steps;
+            OperatorTiming[] predicted = _analytical.Predict(steps);
+            for (int i = 0; i < steps.Count; i++)
             {
-                if (sumsOf(StepLayout.PartOf(step)) is not { } sums) continue;
-                ref OperatorSample sum = ref sums[_entries[(block, step.Name)].Index];
-                sum = OperatorSample.Mix(sum, 1, OperatorSample.Of(_analytical.Predict(step)), 1);
+                if (sumsOf(StepLayout.PartOf(steps[i])) is not { } sums) continue;
+                ref OperatorSample sum = ref sums[_entries[(block, steps[i].Name)].Index];
+                sum = OperatorSample.Mix(sum, 1, OperatorSample.Of(predicted[i]), 1);
             }
         }
     }

@@ -56,16 +56,15 @@ internal sealed class PartSimulator
         int next = 0;
         for (int block = 0; block < blocks.Length; block++)
         {
-            next += blocks[block].Length;
-            foreach (ProgramStep step in blocks[block])
+            ProgramStep[] steps = blocks[block];
+            OperatorTiming[] predicted = _analytical.Predict(steps);
+            next += steps.Length;
+            for (int i = 0; i < steps.Length; i++, next++)
             {
-                OperatorTiming timing = timings[next++];
-                if (StepLayout.PartOf(step) == kind) samples.Add((block, step.Name), SampleOf(step, timing));
+                if (StepLayout.PartOf(steps[i]) != kind) continue;
+                samples.Add((block, steps[i].Name), new PartSample(OperatorSample.Of(timings[next]), OperatorSample.Of(predicted[i]), timings[next].Tiling));
             }
         }
         return [.. _layout.EntriesOf(kind).Select(entry => samples.GetValueOrDefault((entry.Block, entry.Template.Name), PartSample.Nothing))];
     }
-
-    private PartSample SampleOf(ProgramStep step, in OperatorTiming timing) =>
-        new(OperatorSample.Of(timing), OperatorSample.Of(_analytical.Predict(step)), timing.Tiling);
 }

@@ -55,7 +55,7 @@ internal sealed class QuickSteps
         for (int i = 0; i < _runs.Length; i++)
         {
             LayoutEntry entry = _layout.Entries[i];
-            if (entry.Part == key.Kind) total += samples[entry.Index].Numbers.ElapsedPs * _runs[i];
+            if (entry.Part == key.Kind) total += (samples[entry.Index].Numbers.ElapsedPs - samples[entry.Index].Numbers.HiddenPs) * _runs[i];
         }
         _totals.Add(key, total);
         return total;

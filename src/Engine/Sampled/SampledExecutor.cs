@@ -148,7 +148,7 @@ public sealed class SampledExecutor : IStepExecutor
     private Duration Place(LayoutBlock run, Duration start)
     {
         Duration period = Duration.Zero;
-        for (int i = run.Start; i < run.Start + run.Count; i++) period += ElapsedOf(_layout.Entries[i]);
+        for (int i = run.Start; i < run.Start + run.Count; i++) period += CriticalOf(_layout.Entries[i]);
         Duration offset = start;
         for (int i = run.Start; i < run.Start + run.Count; i++)
         {
@@ -157,13 +157,12 @@ public sealed class SampledExecutor : IStepExecutor
             if (!_used[part]) continue;
             OperatorTiming template = entry.Template with { Repeat = run.Repeat, Tiling = _known[part][entry.Index].Tiling };
             _timing.Add(_sums[part][entry.Index].Into(template, offset, period));
-            offset += ElapsedOf(entry);
+            offset += CriticalOf(entry);
         }
         return start + period * run.Repeat;
     }
 
-    private Duration ElapsedOf(LayoutEntry entry) =>
-        _used[(int)entry.Part] ? Duration.FromPicoseconds((long)Math.Round(_sums[(int)entry.Part][entry.Index].ElapsedPs)) : Duration.Zero;
+    private Duration CriticalOf(LayoutEntry entry) => _used[(int)entry.Part] ? _sums[(int)entry.Part][entry.Index].Critical : Duration.Zero;
 
     /// <summary>A part at one size, worked out.</summary>
     private readonly record struct PartLine(OperatorSample[] Samples, PartSample[] Known);

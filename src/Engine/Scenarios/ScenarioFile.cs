@@ -94,6 +94,7 @@ public static class ScenarioFile
         text.Append(CultureInfo.InvariantCulture, $"{indent}attention_data: {plan.AttentionData}\n");
         text.Append(CultureInfo.InvariantCulture, $"{indent}micro_batches: {plan.MicroBatches}\n");
         text.Append(CultureInfo.InvariantCulture, $"{indent}sequence: {(plan.SequenceParallel ? "true" : "false")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}overlap_chunks: {plan.OverlapChunks}\n");
     }
 
     internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -133,6 +134,7 @@ public static class ScenarioFile
         AttentionData = WaysIn(section, "attention_data"),
         MicroBatches = WaysIn(section, "micro_batches"),
         SequenceParallel = section.Flag("sequence", otherwise: false),
+        OverlapChunks = WaysIn(section, "overlap_chunks"),
     };
 
     private static int WaysIn(PresetSection section, string key) => (int)section.IntegerOr(key, 1, 1, 65536);

@@ -24,6 +24,12 @@ public readonly record struct OperatorTiming
     /// <summary>From one repetition to the next.</summary>
     public Duration Period { get; init; }
 
+    /// <summary>Of communication: the part of one repetition during which the cores worked on something else.</summary>
+    public Duration Hidden { get; init; }
+
+    /// <summary>The part of one repetition that lengthens the step.</summary>
+    public Duration Critical => Elapsed - Hidden;
+
     /// <summary>How long the units of the cores were busy in one repetition.</summary>
     public Duration ComputeBusy { get; init; }
 

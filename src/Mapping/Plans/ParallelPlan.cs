@@ -24,6 +24,9 @@ public sealed record ParallelPlan(int TensorParallel = 1, int DataParallel = 1)
     /// <summary>Parts that a step is cut into, by sequences, to fill the pipeline; at least 1.</summary>
     public int MicroBatches { get; init; } = 1;
 
+    /// <summary>Pieces in which an exchange and the product beside it overlap; 1 for one after the other.</summary>
+    public int OverlapChunks { get; init; } = 1;
+
     /// <summary>Whether norms and residual sums are shared by token: a reduce-scatter and an all-gather take the place of an all-reduce.</summary>
     public bool SequenceParallel { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record ParallelPlan(int TensorParallel = 1, int DataParallel = 1)
             if (size > 1) text.Append($", {name} {size}");
         }
         if (MicroBatches > 1) text.Append($", {MicroBatches} micro-batches");
+        if (OverlapChunks > 1) text.Append($", overlap in {OverlapChunks} chunks");
         return text.Append(SequenceParallel ? ", SP" : "").ToString();
     }
 }

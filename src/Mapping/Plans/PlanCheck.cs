@@ -36,6 +36,7 @@ internal sealed class PlanCheck
         {
             ("tensor parallelism", _plan.TensorParallel), ("data parallelism", _plan.DataParallel), ("pipeline parallelism", _plan.PipelineParallel),
             ("expert parallelism", _plan.ExpertParallel), ("attention data parallelism", _plan.AttentionData), ("the number of micro-batches", _plan.MicroBatches),
+            ("the number of overlap chunks", _plan.OverlapChunks),
         })
         {
             if (size < 1) _faults.Add($"{what} is {size} and must be at least 1");

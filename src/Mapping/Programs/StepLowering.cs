@@ -63,7 +63,7 @@ public sealed partial class StepLowering
     {
         var draft = new ProgramDraft(isScattered);
         foreach (Operator op in operators) Append(draft, op);
-        return draft.Steps;
+        return ChunkedOverlap.Join(draft.Steps, _plan.OverlapChunks);
     }
 
     private void Append(ProgramDraft draft, Operator op)
