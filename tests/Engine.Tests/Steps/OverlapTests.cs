@@ -1,7 +1,9 @@
+using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
@@ -51,13 +53,18 @@ public sealed class OverlapTests
         Assert.Equal(1, Time(Chunked, Fidelity.Analytical, Prefill()).Elapsed.Seconds / truth, 0.03);
     }
 
-    [Fact]
-    public void ProductsOfOneWaveHaveNothingToHandOverEarly()
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 3)]
+    [InlineData(40, 4)]
+    public void AProductIsCutBetweenItsWavesAndOneOfASingleWaveNotAtAll(int waves, int chunks)
     {
-        var decode = new StepShape();
-        for (int i = 0; i < 16; i++) decode.Add(new SequenceSlice(1, 500, Samples: true));
+        var product = new KernelStep(new Kernel("product", [new StageRun { Waves = waves, StagesPerWave = 2 }]), WorkKind.MatrixProduct);
+        var exchange = new CollectiveStep("exchange", CollectiveKind.AllReduce, Bytes.FromCount(1 << 20), new RankGroup(8));
 
-        Assert.Equal(Time(Plain, Fidelity.Event, decode).Elapsed, Time(Chunked, Fidelity.Event, decode).Elapsed);
+        Assert.Equal([1, chunks], ChunkedOverlap.Join([product, exchange], 4).Select(step => step.Chunks));
+        Assert.Equal([1, chunks], ChunkedOverlap.Join([exchange, product], 4).Select(step => step.Chunks));
+        Assert.Equal([1, chunks, 1], ChunkedOverlap.Join([exchange, product, exchange], 4).Select(step => chunks == 1 ? 1 : step.Chunks));
     }
 
     [Fact]
