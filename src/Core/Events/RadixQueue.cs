@@ -37,6 +37,23 @@ internal sealed class RadixQueue
     /// <summary>Whether no key is left.</summary>
     public bool IsEmpty => _occupiedWords == 0 && _occupiedLanes == 0;
 
+    /// <summary>The bodies of the key that is likely to be taken next and of the one after it, -1 where one look shows none; a hint.</summary>
+    public void LookAhead(out int next, out int afterNext)
+    {
+        next = afterNext = -1;
+        if (_occupiedLanes != 0)
+        {
+            next = _keys[_lanes[BitOperations.TrailingZeroCount(_occupiedLanes)].Head].Body;
+            return;
+        }
+        if (_occupiedWords == 0) return;
+        int word = BitOperations.TrailingZeroCount(_occupiedWords);
+        ulong slots = _occupied[word];
+        next = FirstBodyOf(word, slots);
+        slots &= slots - 1;
+        if (slots != 0) afterNext = FirstBodyOf(word, slots);
+    }
+
     /// <summary>Moves the origin of an empty queue back, so that earlier times may be added again.</summary>
     public void Rewind(long timePs) => _origin = timePs;
 
@@ -90,6 +107,9 @@ internal sealed class RadixQueue
         }
         return TryTakeFromLane(lastPs, out key);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FirstBodyOf(int word, ulong slots) => _keys[_slots[word * 64 + BitOperations.TrailingZeroCount(slots)].Head].Body;
 
     private bool TryTakeFromLane(long lastPs, out EventKey key)
     {

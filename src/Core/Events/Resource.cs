@@ -1,7 +1,9 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Core.Events;
 
 /// <summary>A number of equal units that processes take and give back, served in the order they asked.</summary>
-/// <remarks>A process writes <c>yield return Wait.For(resource); ...; resource.Release();</c>.</remarks>
+/// <remarks>A process writes <c>await Wait.For(resource); ...; resource.Release();</c>.</remarks>
 public sealed class Resource : Waitable
 {
     private readonly Queue<Process> _waiting = new();
@@ -30,7 +32,7 @@ public sealed class Resource : Waitable
         else Available++;
     }
 
-    internal override bool Register(Process process)
+    internal override bool Register(Process process, Duration limit)
     {
         if (Available == 0)
         {
@@ -40,7 +42,4 @@ public sealed class Resource : Waitable
         Available--;
         return true;
     }
-
-    internal override void Withdraw(Process process) =>
-        throw new NotSupportedException("Only a wait for a signal has a time limit.");
 }

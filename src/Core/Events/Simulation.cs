@@ -43,13 +43,12 @@ public sealed class Simulation
     public bool Cancel(EventId id) => _events.Cancel(id);
 
     /// <summary>Starts a process; its first part runs at the present instant, after the event under way.</summary>
-    /// <param name="body">The process, as an iterator that yields what it waits for.</param>
+    /// <param name="process">What an <c>async Process</c> method returned.</param>
     /// <param name="rank">The rank at which it resumes after every wait.</param>
-    public Process Start(IEnumerable<Wait> body, EventRank rank = EventRank.Deliver)
+    public Process Start(Process process, EventRank rank = EventRank.Deliver)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        var process = new Process(this, body.GetEnumerator(), rank);
-        Schedule(Now, process, rank: rank);
+        ArgumentNullException.ThrowIfNull(process);
+        process.Begin(this, rank);
         return process;
     }
 

@@ -1,7 +1,9 @@
+using DeepStack.Sim.Core.Units;
+
 namespace DeepStack.Sim.Core.Events;
 
 /// <summary>A first-in first-out store of items between processes, without a limit.</summary>
-/// <remarks>A consumer writes <c>yield return Wait.For(store); T item = store.Take();</c>; consumers are served in the order they asked.</remarks>
+/// <remarks>A consumer writes <c>await Wait.For(store); T item = store.Take();</c>; consumers are served in the order they asked.</remarks>
 /// <typeparam name="T">What is stored.</typeparam>
 public sealed class Store<T> : Waitable
 {
@@ -30,7 +32,7 @@ public sealed class Store<T> : Waitable
         return _items.Dequeue();
     }
 
-    internal override bool Register(Process process)
+    internal override bool Register(Process process, Duration limit)
     {
         if (Count == 0)
         {
@@ -40,7 +42,4 @@ public sealed class Store<T> : Waitable
         _promised++;
         return true;
     }
-
-    internal override void Withdraw(Process process) =>
-        throw new NotSupportedException("Only a wait for a signal has a time limit.");
 }

@@ -23,12 +23,12 @@ internal sealed class HoldProcesses
         _simulation.RunToEnd();
     }
 
-    private IEnumerable<Wait> Live()
+    private async Process Live()
     {
         while (true)
         {
             if (--_left == 0) _simulation.Stop();
-            yield return Wait.For(Duration.FromPicoseconds(_delays.Next()));
+            await Wait.For(Duration.FromPicoseconds(_delays.Next()));
         }
     }
 }

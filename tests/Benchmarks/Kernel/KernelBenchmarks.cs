@@ -33,7 +33,7 @@ public class KernelBenchmarks
     [Benchmark(OperationsPerInvoke = Events)]
     public void Handler() => _handler.Run(Events);
 
-    /// <summary>Our kernel with iterator processes.</summary>
+    /// <summary>Our kernel with processes.</summary>
     [Benchmark(OperationsPerInvoke = Events)]
     public void Processes() => _processes.Run(Events);
 

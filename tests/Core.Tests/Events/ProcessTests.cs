@@ -19,14 +19,72 @@ public sealed class ProcessTests
         Assert.Equal(["begin at 0 ps", "end at 30 ps"], _log);
         Assert.True(process.Completion.IsSet);
 
-        IEnumerable<Wait> Body()
+        async Process Body()
         {
             Log("begin");
-            yield return Wait.For(Delay(10));
-            yield return Wait.For(Delay(20));
+            await Wait.For(Delay(10));
+            await Wait.For(Delay(20));
             Log("end");
         }
     }
+
+    [Fact]
+    public void NothingOfAProcessRunsBeforeItIsStarted()
+    {
+        Process process = Body();
+        _simulation.RunToEnd();
+        Assert.Empty(_log);
+
+        _simulation.Start(process);
+        _simulation.RunToEnd();
+
+        Assert.Equal(["ran at 0 ps"], _log);
+        Assert.True(process.Completion.IsSet);
+        Assert.Throws<InvalidOperationException>(() => _simulation.Start(process));
+        Assert.Equal(0, _simulation.PendingCount);
+
+        async Process Body()
+        {
+            Log("ran");
+            await Wait.For(Duration.Zero);
+        }
+    }
+
+    [Fact]
+    public void AFaultOfAProcessLeavesThroughTheRunAndTheOthersCanGoOn()
+    {
+        Process broken = _simulation.Start(Break());
+        _simulation.Start(Live());
+
+        var fault = Assert.Throws<InvalidOperationException>(_simulation.RunToEnd);
+        _simulation.RunToEnd();
+
+        Assert.Contains(nameof(Break), fault.StackTrace, StringComparison.Ordinal);
+        Assert.Equal(["cleaned up at 10 ps", "done at 20 ps"], _log);
+        Assert.False(broken.Completion.IsSet);
+
+        async Process Break()
+        {
+            try
+            {
+                await Wait.For(Delay(10));
+                throw new InvalidOperationException("broken model");
+            }
+            finally
+            {
+                Log("cleaned up");
+            }
+        }
+
+        async Process Live()
+        {
+            await Wait.For(Delay(20));
+            Log("done");
+        }
+    }
+
+    [Fact]
+    public void OnlyAProcessCanWait() => Assert.Throws<NotSupportedException>(() => Wait.For(Delay(1)).OnCompleted(() => { }));
 
     [Fact]
     public void ASignalWakesItsWaitersInOrderAndLateComersAtOnce()
@@ -56,11 +114,11 @@ public sealed class ProcessTests
 
         Assert.Equal([expected, $"done at {(setAt == 9 ? 109 : 110)} ps"], _log);
 
-        IEnumerable<Wait> Body()
+        async Process Body()
         {
-            yield return Wait.For(signal, Delay(10));
+            await Wait.For(signal, Delay(10));
             Log(signal.IsSet ? "set" : "not set");
-            yield return Wait.For(Delay(100));
+            await Wait.For(Delay(100));
             Log("done");
         }
     }
@@ -76,11 +134,11 @@ public sealed class ProcessTests
 
         Assert.Equal(["True at 10 ps", "end at 15 ps"], _log);
 
-        IEnumerable<Wait> Body()
+        async Process Body()
         {
-            yield return Wait.For(signal, Delay(10));
+            await Wait.For(signal, Delay(10));
             Log($"{signal.IsSet}");
-            yield return Wait.For(Delay(5));
+            await Wait.For(Delay(5));
             Log("end");
         }
     }
@@ -103,13 +161,13 @@ public sealed class ProcessTests
             foreach (int item in items) store.Put(item);
         }
 
-        IEnumerable<Wait> Consume(string name)
+        async Process Consume(string name)
         {
             while (true)
             {
-                yield return Wait.For(store);
+                await Wait.For(store);
                 Log($"{name} took {store.Take()}");
-                yield return Wait.For(Delay(1));
+                await Wait.For(Delay(1));
             }
         }
     }
@@ -129,11 +187,11 @@ public sealed class ProcessTests
         Assert.Equal(0, resource.WaitingCount);
         Assert.Throws<InvalidOperationException>(resource.Release);
 
-        IEnumerable<Wait> Use()
+        async Process Use()
         {
-            yield return Wait.For(resource);
+            await Wait.For(resource);
             Assert.InRange(++inside, 1, 2);
-            yield return Wait.For(Delay(10));
+            await Wait.For(Delay(10));
             inside--;
             served++;
             resource.Release();
@@ -152,12 +210,12 @@ public sealed class ProcessTests
 
         Assert.Equal(["first at 0 ps", "second at 10 ps", "third at 20 ps"], _log);
 
-        IEnumerable<Wait> Use(string name, long arrival)
+        async Process Use(string name, long arrival)
         {
-            yield return Wait.For(Delay(arrival));
-            yield return Wait.For(resource);
+            await Wait.For(Delay(arrival));
+            await Wait.For(resource);
             Log(name);
-            yield return Wait.For(Delay(10));
+            await Wait.For(Delay(10));
             resource.Release();
         }
     }
@@ -172,14 +230,14 @@ public sealed class ProcessTests
 
         Assert.Equal(["joined at 42 ps"], _log);
 
-        IEnumerable<Wait> Child()
+        async Process Child()
         {
-            yield return Wait.For(Delay(42));
+            await Wait.For(Delay(42));
         }
 
-        IEnumerable<Wait> Parent()
+        async Process Parent()
         {
-            yield return Wait.For(child.Completion);
+            await Wait.For(child.Completion);
             Log("joined");
         }
     }
@@ -187,7 +245,13 @@ public sealed class ProcessTests
     [Fact]
     public void WaitingAllocatesNothing()
     {
-        for (int i = 0; i < 100; i++) _simulation.Start(Spin(i));
+        var resource = new Resource(3);
+        var never = new Signal();
+        for (int i = 0; i < 100; i++)
+        {
+            _simulation.Start(Spin(i));
+            _simulation.Start(TakeTurns());
+        }
         _simulation.RunUntil(SimTime.FromPicoseconds(100_000));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -195,9 +259,19 @@ public sealed class ProcessTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        static IEnumerable<Wait> Spin(int i)
+        static async Process Spin(int i)
         {
-            while (true) yield return Wait.For(Delay(1 + i));
+            while (true) await Wait.For(Delay(1 + i));
+        }
+
+        async Process TakeTurns()
+        {
+            while (true)
+            {
+                await Wait.For(resource);
+                await Wait.For(never, Delay(10));
+                resource.Release();
+            }
         }
     }
 
@@ -205,9 +279,9 @@ public sealed class ProcessTests
 
     private void Log(string what) => _log.Add($"{what} at {_simulation.Now}");
 
-    private IEnumerable<Wait> WaitFor(Signal signal, string name)
+    private async Process WaitFor(Signal signal, string name)
     {
-        yield return Wait.For(signal);
+        await Wait.For(signal);
         Log(name);
     }
 }

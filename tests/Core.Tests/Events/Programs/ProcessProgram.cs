@@ -44,7 +44,7 @@ internal sealed class ProcessProgram
         return _simulation.Start(Live(_spawned++, rank), rank);
     }
 
-    private IEnumerable<Wait> Live(int source, EventRank rank)
+    private async Process Live(int source, EventRank rank)
     {
         while (_steps-- > 0)
         {
@@ -58,23 +58,23 @@ internal sealed class ProcessProgram
                 case 1:
                     Store<long> store = _stores[_random.NextInteger(_stores.Length)];
                     store.Put(~source);
-                    yield return Wait.For(store);
+                    await Wait.For(store);
                     Record((int)rank, source, store.Take());
                     break;
                 case 2:
                     Resource resource = _resources[_random.NextInteger(_resources.Length)];
-                    yield return Wait.For(resource);
+                    await Wait.For(resource);
                     Record((int)rank, source, resource.Available);
-                    yield return Wait.For(ShortDelay());
+                    await Wait.For(ShortDelay());
                     resource.Release();
                     break;
                 case 3:
                     Process child = Spawn();
-                    yield return Wait.For(child.Completion, ShortDelay());
+                    await Wait.For(child.Completion, ShortDelay());
                     Record((int)rank, source, child.Completion.IsSet ? 1 : 0);
                     break;
                 default:
-                    yield return Wait.For(ShortDelay());
+                    await Wait.For(ShortDelay());
                     break;
             }
         }
