@@ -60,7 +60,7 @@ public sealed class TimingTraceCommandTests : IDisposable
         {
             using var writer = new TimingTraceWriter(stream);
             SimTime one = SimTime.Parse("1 ms"), two = SimTime.Parse("2 ms");
-            writer.Begin(new RunHeader { ProgramVersion = "1", Kernel = "k", Scenario = "", Seed = 1, Fidelity = "event", EngineProfile = "e", Platform = "p", Model = "m", Plan = "TP 1", Replicas = [new ReplicaFacts("replica 0", 1, default, default, default, default)] });
+            writer.Begin(new RunHeader { ProgramVersion = "1", Scenario = "", Seed = 1, Fidelity = "event", EngineProfile = "e", Platform = "p", Model = "m", Plan = "TP 1", Replicas = [new ReplicaFacts("replica 0", 1, default, default, default, default)] });
             writer.Track(new TrackRecord(0, -1, TrackKind.Replica, 0, "replica 0"));
             writer.Step(new StepRecord { Replica = 0, Ordinal = 0, Start = one, End = two, PrefillRequests = 1, PrefillTokens = 8 });
             writer.Request(new RequestRecord { Index = 0, Id = "a", Replica = 0, Status = RequestStatus.Finished, Arrival = SimTime.Zero, Queued = SimTime.Zero, FirstScheduled = one, FirstToken = two, Finished = two, InputTokens = 8, OutputTokens = 1, Runs = [new StepRun(0, 0, 1, 8, 1)] });

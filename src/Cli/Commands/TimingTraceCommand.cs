@@ -104,7 +104,7 @@ internal static class TimingTraceCommand
         long size = new FileInfo(path).Length;
         if (asJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { path, FormatVersion = TimingTraceWriter.FormatVersion, SizeBytes = size, reading.Records, reading.Blocks, reading.IsWhole, reading.Damage, EndPs = contents.Ending.At.Picoseconds, contents.Ending.Complete, Run = contents.Header is { } h ? new { h.ProgramVersion, h.Kernel, h.Seed, h.Fidelity, h.EngineProfile, h.Platform, h.Model, h.Plan, h.Trace } : null, contents.Names, contents.Tracks, contents.Steps, contents.Operators, contents.Executions, contents.Requests, contents.Counters, contents.Spans, contents.Energies, contents.HeatMaps }, Indented));
+            Console.WriteLine(JsonSerializer.Serialize(new { path, FormatVersion = TimingTraceWriter.FormatVersion, SizeBytes = size, reading.Records, reading.Blocks, reading.IsWhole, reading.Damage, EndPs = contents.Ending.At.Picoseconds, contents.Ending.Complete, Run = contents.Header is { } h ? new { h.ProgramVersion, h.Seed, h.Fidelity, h.EngineProfile, h.Platform, h.Model, h.Plan, h.Trace } : null, contents.Names, contents.Tracks, contents.Steps, contents.Operators, contents.Executions, contents.Requests, contents.Counters, contents.Spans, contents.Energies, contents.HeatMaps }, Indented));
             return Tell(reading);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""

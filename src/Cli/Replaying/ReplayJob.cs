@@ -86,13 +86,14 @@ internal static class ReplayJob
         _ => asked,
     };
 
-    /// <summary>How fast the run was; the one file that differs between equal runs.</summary>
+    /// <summary>How fast the run was, and on which event kernel; the one file that differs between equal runs.</summary>
     private static void WritePerformance(RunFolder folder, SimulationRun run)
     {
         using Process process = Process.GetCurrentProcess();
         using FileStream stream = folder.CreateFile("perf.json");
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
+        json.WriteString("kernel", Core.Events.KernelChoice.Name);
         json.WriteNumber("cpu_s", process.TotalProcessorTime.TotalSeconds);
         json.WriteNumber("peak_memory_bytes", process.PeakWorkingSet64);
         json.WriteNumber("kernel_events", run.Events);

@@ -17,9 +17,6 @@ public sealed class Simulation
     {
     }
 
-    /// <summary>The name of the kernel behind this world.</summary>
-    public string KernelName => _events.Name;
-
     /// <summary>The present instant.</summary>
     public SimTime Now => _events.Now;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.Scenarios;
@@ -52,7 +51,6 @@ internal static class RunHeaders
     public static RunHeader OfMachine(PlatformSpec platform, Fidelity fidelity, ParallelPlan plan, NumberFormat arithmetic, Tokens cache) => new()
     {
         ProgramVersion = typeof(RunHeaders).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
-        Kernel = new Simulation().KernelName,
         Scenario = "",
         Seed = 0,
         Fidelity = FidelityNames.Of(fidelity),

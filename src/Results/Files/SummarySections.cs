@@ -128,7 +128,6 @@ internal static class SummarySections
         RunHeader header = metrics.Header;
         json.WriteStartObject("settings");
         json.WriteString("program_version", header.ProgramVersion);
-        json.WriteString("kernel", header.Kernel);
         json.WriteString("engine_profile", header.EngineProfile);
         json.WriteString("fidelity", header.Fidelity);
         json.WriteString("platform", header.Platform);

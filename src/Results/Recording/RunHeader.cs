@@ -8,9 +8,6 @@ public sealed record RunHeader
     /// <summary>The program's version.</summary>
     public required string ProgramVersion { get; init; }
 
-    /// <summary>The event kernel's name.</summary>
-    public required string Kernel { get; init; }
-
     /// <summary>The resolved scenario, as text that can be given back to the program.</summary>
     public required string Scenario { get; init; }
 

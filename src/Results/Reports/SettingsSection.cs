@@ -17,7 +17,7 @@ internal static class SettingsSection
             new("run", "fidelity", header.Fidelity),
             new("run", "serving engine followed", header.EngineProfile),
             new("run", "objective", header.Objective),
-            new("run", "program", $"DeepStack.Sim {header.ProgramVersion}, event kernel {header.Kernel}"),
+            new("run", "program", $"DeepStack.Sim {header.ProgramVersion}"),
         ];
         foreach (IGrouping<string, RunFact> group in own.Where(f => f.Value.Length > 0).Concat(header.Facts).Concat(metrics.Ending.Facts.Where(f => f.Group is not (MetricInterval.Facts or MetricInterval.Group))).GroupBy(f => f.Group))
         {

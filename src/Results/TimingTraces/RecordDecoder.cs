@@ -139,7 +139,6 @@ internal static class RecordDecoder
     private static RunHeader Header(Wire.RunHeader wire) => new()
     {
         ProgramVersion = wire.ProgramVersion,
-        Kernel = wire.Kernel,
         Scenario = wire.Scenario,
         Seed = wire.Seed,
         Fidelity = wire.Fidelity,

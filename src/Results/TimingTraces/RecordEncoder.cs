@@ -47,7 +47,6 @@ internal sealed class RecordEncoder
         Header = new Wire.RunHeader
         {
             ProgramVersion = header.ProgramVersion,
-            Kernel = header.Kernel,
             Scenario = header.Scenario,
             Seed = header.Seed,
             Fidelity = header.Fidelity,

@@ -9,7 +9,6 @@ internal static class SyntheticHeader
     public static RunHeader Of(int replicas) => new()
     {
         ProgramVersion = "0.1.0",
-        Kernel = "radix",
         Scenario = "platform: stack3d-8\nmodel: llama-3-8b\nnote: \"a < b & c\"\n",
         Seed = 1,
         Fidelity = "sampled",
