@@ -68,6 +68,17 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void ATraceAloneRunsOnTheMachineOfTheSample()
+    {
+        CommandRun alone = CommandRun.Of("replay", Sample, "--limit", "3", "--memo", "off", "--out", Path.Combine(_folder, "alone"));
+        CommandRun partly = CommandRun.Of("replay", Sample, "--limit", "3", "--model", "llama-3-8b", "--memo", "off", "--out", Path.Combine(_folder, "partly"));
+
+        Assert.Equal((0, 0), (alone.ExitCode, partly.ExitCode));
+        Assert.Contains("tensor: 8", File.ReadAllText(Path.Combine(_folder, "alone", "scenario.yaml")), StringComparison.Ordinal);
+        Assert.Contains("tensor: 1", File.ReadAllText(Path.Combine(_folder, "partly", "scenario.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSavedScenarioGivesTheSameResults()
     {
         string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");

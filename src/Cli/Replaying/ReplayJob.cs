@@ -60,10 +60,16 @@ internal static class ReplayJob
         if (isSample) overrides.Add(new PresetOverride("trace", SampleRun.Trace));
         if (request.Trace is not null) overrides.Add(new PresetOverride("trace", request.Trace));
         overrides.AddRange(request.Overrides);
-        if (request.ScenarioFile is null) return ScenarioFile.Read(PresetDocument.Parse("scenario", isSample ? SampleRun.Scenario : "{}", overrides));
+        if (request.ScenarioFile is null)
+        {
+            string given = isSample ? SampleRun.Scenario : overrides.Exists(NamesMachine) ? "{}" : SampleRun.Machine;
+            return ScenarioFile.Read(PresetDocument.Parse("scenario", given, overrides));
+        }
         if (!File.Exists(request.ScenarioFile)) throw new PresetException($"There is no scenario file \"{request.ScenarioFile}\".");
         return ScenarioFile.Read(PresetDocument.Parse(request.ScenarioFile, File.ReadAllText(request.ScenarioFile), overrides));
     }
+
+    private static bool NamesMachine(PresetOverride setting) => setting.Path.Split('.')[0] is "platform" or "model" or "plan" or "pools";
 
     /// <summary>What the timeline shows in full where nobody said: a quarter of a second halfway through the arrivals, when batches are alive.</summary>
     private static TimeWindow MiddleOf(RequestTrace trace)
