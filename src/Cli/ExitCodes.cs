@@ -34,6 +34,12 @@ internal static class ExitCodes
             Console.Error.WriteLine(e.Message);
             return WrongInput;
         }
+        catch (Exception e) when (e is UnauthorizedAccessException || e.GetType() == typeof(IOException))
+        {
+            // The plain type alone: what is derived from it means a file we ask for in vain, or read wrongly, which is ours.
+            Console.Error.WriteLine($"A file cannot be read or written: {e.Message}. Nothing was left half-written; make room or choose another place, and run again.");
+            return WrongInput;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Interrupted; nothing was written.");

@@ -9,7 +9,12 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
     private static readonly Lock Console = new();
 
     /// <summary>Runs a command line; runs exclude each other, since they share the console.</summary>
-    public static CommandRun Of(params string[] args)
+    public static CommandRun Of(params string[] args) => Capture(() => Program.Run(Program.RootOf(), args));
+
+    /// <summary>Runs what a command would run, with its errors made messages.</summary>
+    public static CommandRun Guarding(Func<int> run) => Capture(() => ExitCodes.Guard(run));
+
+    private static CommandRun Capture(Func<int> run)
     {
         lock (Console)
         {
@@ -19,7 +24,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors)
             System.Console.SetError(capturedErrors);
             try
             {
-                return new CommandRun(Program.Run(Program.RootOf(), args), capturedOutput.ToString(), capturedErrors.ToString());
+                return new CommandRun(run(), capturedOutput.ToString(), capturedErrors.ToString());
             }
             finally
             {

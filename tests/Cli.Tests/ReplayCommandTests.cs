@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Cli.Tests;
@@ -126,7 +127,34 @@ public sealed class ReplayCommandTests : IDisposable
         CommandRun run = CommandRun.Of("replay", trace, "--model", "llama-3-8b", "--memo", "off", "--out", Path.Combine(_folder, "run"));
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("longer than the model's 8192 tokens", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("longer than the model's 8192 tokens: long.csv:2 (9000 + 10).", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SkippedRowsAreCountedInTheResults()
+    {
+        string trace = Path.Combine(_folder, "rows.csv"), output = Path.Combine(_folder, "run");
+        File.WriteAllText(trace, "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,90,2\n2023-11-16 18:15:47,-1,2\n2023-11-16 18:15:48,90\n");
+        string[] command = ["replay", trace, "--model", "llama-3-8b", "--memo", "off", "--out", output];
+
+        CommandRun stopped = CommandRun.Of(command);
+        CommandRun skipped = CommandRun.Of([.. command, "--on-error", "skip"]);
+
+        Assert.Equal((2, 0), (stopped.ExitCode, skipped.ExitCode));
+        Assert.Contains("rows.csv:3: ContextTokens is \"-1\"", stopped.Errors, StringComparison.Ordinal);
+        Assert.Contains("rows.csv:4: the row has 2 cells", stopped.Errors, StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "summary.json")));
+        Assert.Equal("2", summary.RootElement.GetProperty("settings").GetProperty("facts").GetProperty("trace").GetProperty("left out: faulty row").GetString());
+    }
+
+    [Fact]
+    public void AFolderIsNoTrace()
+    {
+        CommandRun run = CommandRun.Of("replay", _folder, "--memo", "off", "--out", Path.Combine(_folder, "run"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("a folder is there", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]

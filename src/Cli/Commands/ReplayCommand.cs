@@ -9,7 +9,7 @@ internal static class ReplayCommand
 {
     private const string Description = """
         Replays a request trace on a machine and writes what it would have done: latencies, throughput, where the time went, a timeline.
-        Without a trace, the shipped sample is replayed.
+        Without a trace, the shipped sample is replayed. Without platform, model and plan, Llama-3 70B runs on eight stacked devices.
 
         Examples:
           deepstack replay
@@ -39,7 +39,7 @@ internal static class ReplayCommand
         ("--calibration", "calibration", "The overlay of deepstack calibrate that fidelity analytical uses"),
         ("--step-model", "serving.step_model", "Where step times come from: simulated, constant:TIME, or profile:PREFIX of measured kernels"),
         ("--thermal", "thermal.mode", "Heat acts back on refresh and clock: off, steady, transient (the full network in time), or reduced (for long runs)"),
-        ("--limit", "requests.limit", "At most so many requests, from the start"),
+        ("--limit", "requests.limit", "At most so many requests, from the start; 0 for all"),
         ("--seconds", "requests.before", "Only requests that arrive in the first so many seconds"),
         ("--speedup", "requests.speedup", "Arrivals come so many times as fast"),
         ("--overlong", "requests.overlong", "Requests longer than the model holds: reject, clip or extend"),

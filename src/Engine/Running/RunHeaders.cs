@@ -116,6 +116,7 @@ internal static class RunHeaders
             new("serving", "KV blocks of a replica", Text(run.Serving.Scheduler.BlockCount)),
             new("serving", "tokens of a block", Text(run.Serving.Scheduler.BlockTokens)),
             new("trace", "requests", Text(run.Trace.Requests.Count)),
+            .. run.Trace.LeftOut.Select(left => new RunFact("trace", $"left out: {left.Reason}", Text(left.Count))),
             new("energy", "coefficients", EnergyOf(run)),
             .. HeatOf(run),
         ];

@@ -12,6 +12,9 @@ public sealed record RequestTrace(string Name, string Format, IReadOnlyList<Trac
     /// <summary>Rows of the file that became no request, by reason.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
 
+    /// <summary>The line of each request in its file, by <see cref="TraceRequest.Index"/>; empty if it came from none.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+
     /// <summary>Whether the source tells when requests arrive; where not, all arrive at 0 until arrivals are drawn.</summary>
     public bool HasArrivals { get; init; } = true;
 

@@ -13,6 +13,7 @@ internal sealed class TraceBuilder(string file, TraceReadOptions options)
     private const long PicosecondsPerSecond = 1_000_000_000_000;
 
     private readonly List<TraceRequest> _requests = [];
+    private readonly List<int> _lines = [];
     private readonly List<string> _faults = [];
     private readonly List<LeftOut> _leftOut = [];
     private Int128 _first;
@@ -74,6 +75,7 @@ internal sealed class TraceBuilder(string file, TraceReadOptions options)
             IsFull = true;
             return;
         }
+        _lines.Add(line);
         _requests.Add(request with { Index = _requests.Count, Arrival = SimTime.FromPicoseconds((long)after), Id = request.Id.Length > 0 ? request.Id : $"{_requests.Count}" });
         IsFull = options.Limit is { } limit && _requests.Count >= limit;
     }
@@ -88,7 +90,7 @@ internal sealed class TraceBuilder(string file, TraceReadOptions options)
         if (_requests.Count == 0)
             throw new TraceFormatException($"{file}: the trace ({format}) holds no request that can be replayed{(_faultCount > 0 ? $"; {_faultCount} faulty rows were skipped. {_faults[0]}" : "; check that the file is complete")}.");
         if (_faultCount > 0) _leftOut.Add(new LeftOut("faulty row", _faultCount));
-        return new RequestTrace(Path.GetFileName(file), format, _requests) { LeftOut = _leftOut, HasArrivals = hasArrivals };
+        return new RequestTrace(Path.GetFileName(file), format, _requests) { LeftOut = _leftOut, Lines = _lines, HasArrivals = hasArrivals };
     }
 
     private static string Seconds(Int128 picoseconds) => ((decimal)picoseconds / PicosecondsPerSecond).ToString("0.######", System.Globalization.CultureInfo.InvariantCulture);

@@ -49,10 +49,13 @@ public static class TraceTransforms
         if (overlong == Overlong.Extend || trace.Requests.All(r => Fits(r, maxPositions))) return trace;
         if (overlong == Overlong.Clip) return trace with { Requests = [.. trace.Requests.Select(r => Fits(r, maxPositions) ? r : Clip(r, maxPositions))] };
         TraceRequest[] tooLong = [.. trace.Requests.Where(r => !Fits(r, maxPositions))];
-        string named = string.Join(", ", tooLong.Take(OverlongShown).Select(r => $"{r.Id} ({r.InputTokens} + {r.OutputTokens})"));
+        string named = string.Join(", ", tooLong.Take(OverlongShown).Select(r => $"{PlaceOf(trace, r)} ({r.InputTokens} + {r.OutputTokens})"));
         throw new TraceFormatException(
             $"{trace.Name}: {tooLong.Length} of {trace.Requests.Count} requests are longer than the model's {maxPositions} tokens: {named}{(tooLong.Length > OverlongShown ? ", ..." : "")}. Cut them with --overlong clip, or serve them anyway with --overlong extend.");
     }
+
+    private static string PlaceOf(RequestTrace trace, TraceRequest request) =>
+        request.Index < trace.Lines.Count ? $"{trace.Name}:{trace.Lines[request.Index]}" : request.Id;
 
     private static bool Fits(TraceRequest request, int maxPositions) => (long)request.InputTokens + request.OutputTokens <= maxPositions;
 
