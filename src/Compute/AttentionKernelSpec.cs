@@ -25,6 +25,9 @@ public sealed record AttentionKernelSpec(
     double OverlapLoss,
     double PromptTraffic)
 {
+    /// <summary>Share of the peak matrix rate of attention over latents, in (0, 1].</summary>
+    public double LatentSustained { get; init; } = Sustained;
+
     /// <summary>Whether blocks are multiplied in the format of the cache where that is narrower than the arithmetic's.</summary>
     public bool MultipliesNarrow { get; init; }
 

@@ -59,8 +59,11 @@ public static class ComputePreset
             Multicast = (int)section.IntegerOr("multicast", otherwise: 1, min: 1, max: 16),
         };
 
-    private static LaunchSpec ReadLaunch(PresetSection section) =>
-        new(section.Get<Duration>("kernel"), section.Get<Duration>("wave"), section.Get<Duration>("reduction"), section.Flag("fuses_elementwise", otherwise: false));
+    private static LaunchSpec ReadLaunch(PresetSection section)
+    {
+        LaunchSpec launch = new(section.Get<Duration>("kernel"), section.Get<Duration>("wave"), section.Get<Duration>("reduction"), section.Flag("fuses_elementwise", otherwise: false));
+        return launch with { ExpertChoice = section.Get("expert_choice", launch.Kernel), PositionChoice = section.Get("position_choice", launch.Kernel) };
+    }
 
     private static AttentionKernelSpec ReadAttention(PresetSection section) => new(
         section.Get<Duration>("decode_launch"),
@@ -75,6 +78,7 @@ public static class ComputePreset
         section.Get<double>("prompt_traffic"))
     {
         MultipliesNarrow = section.Flag("multiplies_narrow", otherwise: false),
+        LatentSustained = Share(section, section.Has("latent_sustained") ? "latent_sustained" : "sustained"),
     };
 
     private static QuantisationSpec ReadQuantisation(PresetSection section) =>

@@ -40,7 +40,7 @@ public sealed record ComputeSpec(
             Clock = Clock.FromHertz(Clock.Hertz * steps / full),
             Matrix = Matrix with { StepFloor = Slower(Matrix.StepFloor) },
             Shared = Shared with { Rate = Shared.Rate * ((double)steps / full), Latency = Slower(Shared.Latency) },
-            Launch = Launch with { Kernel = Slower(Launch.Kernel), Wave = Slower(Launch.Wave), Reduction = Slower(Launch.Reduction) },
+            Launch = Launch with { Kernel = Slower(Launch.Kernel), Wave = Slower(Launch.Wave), Reduction = Slower(Launch.Reduction), ExpertChoice = Slower(Launch.ExpertChoice), PositionChoice = Slower(Launch.PositionChoice) },
             Attention = Attention.ClockedAt(steps, full),
             ExpertSort = Slower(ExpertSort),
             ExpertKernels = [.. ExpertKernels.Select(e => e with { Launch = Slower(e.Launch) })],

@@ -27,6 +27,9 @@ public readonly record struct AttentionShape(
     /// <summary>Whether these are the latest ones (a window), which neighbours share, or lie scattered, each token's apart.</summary>
     public bool Contiguous { get; init; } = true;
 
+    /// <summary>Whether a token's value is part of its key, as in a latent that all heads share.</summary>
+    public bool IsLatent => ValueSize > 0 && StoredSize < HeadSize + ValueSize;
+
     /// <summary>Whether the cache holds fewer bits than are computed with, so that new queries, keys and values are narrowed first.</summary>
     public bool IsNarrowed => Cache.Bits < Arithmetic.Bits;
 

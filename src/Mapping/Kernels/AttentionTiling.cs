@@ -14,6 +14,9 @@ public sealed class AttentionTiling
     /// <summary>Query rows of the decode kernel's blocks; fewer are padded, as it keeps queries in the rows of the matrix unit.</summary>
     private const int DecodeRows = 64;
 
+    /// <summary>Query rows of the decode kernel for latents, which is made for 128 heads on a device (FlashMLA, CUTLASS MLA); engines pad to them.</summary>
+    private const int LatentRows = 128;
+
     /// <summary>Vector operations a score costs in an online softmax: scale, maximum, subtract, sum, rescale.</summary>
     private const double VectorWorkPerScore = 5;
 
@@ -163,7 +166,8 @@ public sealed class AttentionTiling
         int active = (int)Math.Min(threads, Compute.Cores);
         Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
         double scores = (double)positions * shape.QueryHeads;
-        int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, DecodeRows) * DecodeRows;
+        int least = shape.IsLatent ? LatentRows : DecodeRows;
+        int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, least) * least;
         var stage = new StageRun
         {
             Waves = waves,
@@ -215,8 +219,9 @@ public sealed class AttentionTiling
     {
         MatrixUnitSpec matrix = Compute.Matrix;
         NumberFormat format = Spec.MultipliesNarrow ? shape.Cache : shape.Arithmetic;
-        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, format, Spec.Sustained, Compute.Clock);
-        if (shape.ValueSize > 0) mma += matrix.TimeFor(rows, shape.ValueSize, keys, format, Spec.Sustained, Compute.Clock);
+        double sustained = shape.IsLatent ? Spec.LatentSustained : Spec.Sustained;
+        Duration mma = matrix.TimeFor(rows, keys, shape.HeadSize, format, sustained, Compute.Clock);
+        if (shape.ValueSize > 0) mma += matrix.TimeFor(rows, shape.ValueSize, keys, format, sustained, Compute.Clock);
         double scores = (double)rows * keys;
         Duration softmax = Compute.Vector.TimeFor(VectorWorkPerScore * scores, scores / Spec.Softmax, Compute.Clock);
         Duration shorter = Duration.Min(mma, softmax);

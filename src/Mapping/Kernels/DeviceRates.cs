@@ -25,19 +25,20 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
 
     /// <summary>The time a kernel takes if every resource is busy all the time it can be: no queue, no bank, no latency but the first.</summary>
     /// <remarks>
-    /// launch + first load + max(memory, shared buffer, units) + waves * wave cost + reduction. A choice between cuts, not a result:
+    /// launch + first load + max(memory, shared buffer, units + waves * wave cost, latency of every stage / buffers) + reduction. A choice between cuts, not a result:
     /// results come from the event engine.
     /// </remarks>
     public Duration Predict(Kernel kernel)
     {
         Duration memory = (kernel.MemoryReads + kernel.MemoryWrites) / MemoryRate;
         Duration shared = kernel.SharedReads / Compute.Shared.Rate;
-        Duration units = kernel.ComputeTime;
+        Duration units = kernel.ComputeTime, waiting = Duration.Zero;
         foreach (StageRun run in kernel.Runs)
         {
             units += run.Start * run.Waves;
+            waiting += (MemoryLatency + Compute.Shared.Latency + run.Compute) * run.Stages / run.Buffers;
         }
-        Duration time = Duration.Max(Duration.Max(memory, shared), units) + MemoryLatency + Compute.Shared.Latency;
+        Duration time = Duration.Max(Duration.Max(memory, shared), Duration.Max(units, waiting)) + MemoryLatency + Compute.Shared.Latency;
         return time + kernel.LaunchTime(Compute.Launch) + kernel.ReductionTime(Compute.Launch);
     }
 }

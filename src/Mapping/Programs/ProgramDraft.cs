@@ -18,6 +18,9 @@ internal sealed class ProgramDraft(bool isScattered)
     /// <summary>What the experts of the present layer have to do.</summary>
     public ExpertLoad? Load { get; set; }
 
+    /// <summary>Rows that passes between the products of experts touch, each pass counted.</summary>
+    public double PassedRows { get; set; }
+
     /// <summary>Adds a step.</summary>
     public void Add(ProgramStep step, OperatorScope scope) => _steps.Add(step with { Scope = scope });
 }

@@ -1,7 +1,9 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Routing;
 
 namespace DeepStack.Sim.Mapping.Programs;
 
@@ -16,9 +18,25 @@ public sealed partial class StepLowering
         draft.Load = _loads.FullestOf(op.Experts, op.ExpertsPerToken, (long)op.Tokens * _plan.AttentionData, _plan.ExpertParallel);
         int n = begins ? op.Output.SizePerRank(_plan.ExpertTensor) : op.Output.Size;
         int k = begins ? op.Input.Size : op.Input.SizePerRank(_plan.ExpertTensor);
-        var shape = new GroupedShape(op.Name, draft.Load, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, op.Activations);
+        var shape = new GroupedShape(op.Name, draft.Load, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, ArithmeticOf(op.Weights, op.Activations))
+        {
+            IsRouted = true,
+            IsBlockScaled = IsBlockScaled(op.Weights),
+        };
+        draft.PassedRows = PassedRows(op, draft.Load);
         draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.Experts), op.Scope);
         if (!begins && _plan.Dispatches) Combine(draft, op);
+    }
+
+    /// <summary>Scales of small blocks belong to the format; those of larger ones are applied by other kernels.</summary>
+    private static bool IsBlockScaled(WeightFormat weights) => weights.ElementsPerScale > 32;
+
+    /// <summary>Some kernels touch the rows of all experts, wherever they are.</summary>
+    private double PassedRows(GroupedLinearOperator op, ExpertLoad load)
+    {
+        if (_fuses) return load.TotalRows;
+        bool passesAll = _compute.ExpertKernel(op.Weights.Elements, IsBlockScaled(op.Weights))?.PassesAllRows ?? false;
+        return _compute.ExpertTraffic * (passesAll ? op.RoutedRows * _plan.AttentionData : load.TotalRows);
     }
 
     /// <summary>Every device sends its tokens once to each device that holds experts of theirs.</summary>

@@ -2,6 +2,7 @@ using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Routing;
 using DeepStack.Sim.Workload.Steps;
@@ -19,11 +20,13 @@ public sealed partial class StepLowering
 {
     private readonly ParallelPlan _plan;
     private readonly ExpertLoads _loads;
+    private readonly ComputeSpec _compute;
     private readonly bool _fuses;
     private readonly MatrixTiling _matrix;
     private readonly GroupedTiling _grouped;
     private readonly AttentionTiling _attention;
     private readonly VectorTiling _vector;
+    private readonly QuantisationTiling _quantisation;
 
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
@@ -32,11 +35,13 @@ public sealed partial class StepLowering
     {
         _plan = plan;
         _loads = loads ?? new ExpertLoads(ExpertRouting.Uniform, seed: 1);
+        _compute = device.Compute;
         _fuses = device.Compute.Launch.FusesElementwise;
         _matrix = new MatrixTiling(device);
         _grouped = new GroupedTiling(device);
         _attention = new AttentionTiling(device);
         _vector = new VectorTiling(device);
+        _quantisation = new QuantisationTiling(device);
     }
 
     /// <summary>How the model is spread.</summary>
@@ -101,11 +106,24 @@ public sealed partial class StepLowering
         bool keepsTokens = op.Routes && _plan.Dispatches;
         if (!keepsTokens && op.Sharding != Sharding.Row) Gather(draft, op, op.InputBytes);
         int rows = keepsTokens ? OwnTokens(op.Rows) : op.Rows, n = op.OutputPerRank(Ranks), k = op.InputPerRank(Ranks);
-        var shape = new MatrixShape(op.Name, rows, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, op.Activations);
+        NumberFormat arithmetic = ArithmeticOf(op.Weights, op.Activations);
+        if (arithmetic != op.Activations) Narrow(draft, op, rows, k, arithmetic);
+        var shape = new MatrixShape(op.Name, rows, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, arithmetic) { Output = op.Activations };
         draft.Add(new KernelStep(_matrix.KernelFor(shape), WorkKind.MatrixProduct), op.Scope);
         if (op.Sharding == Sharding.Row && !(op.SumsLater && !_plan.Dispatches)) Sum(draft, op, op.OutputBytes);
         if (op.Sharding == Sharding.Vocabulary) AppendGatherOfLogits(draft, op);
     }
+
+    /// <summary>The activations of a product get the format of its weights before it.</summary>
+    private void Narrow(ProgramDraft draft, LinearOperator op, int rows, int depth, NumberFormat format)
+    {
+        if (_fuses || _compute.Quantisations.All(spec => spec.Format != format)) return;
+        draft.Add(new KernelStep(_quantisation.KernelFor($"{op.Name}_narrowing", rows, depth, op.Activations, format, isCold: false), WorkKind.Elementwise), op.Scope);
+    }
+
+    /// <summary>Floating-point weights of fewer bits are multiplied in their own format where the matrix unit has it; integers are widened on the way.</summary>
+    private NumberFormat ArithmeticOf(WeightFormat weights, NumberFormat activations) =>
+        (weights.Elements == NumberFormat.Fp8 || weights.Elements == NumberFormat.Fp4) && _compute.Matrix.Supports(weights.Elements) ? weights.Elements : activations;
 
     private void AppendHeads(ProgramDraft draft, HeadLinearOperator op)
     {
@@ -166,7 +184,10 @@ public sealed partial class StepLowering
     {
         double parts = PartsOf(draft, op);
         Bytes activations = Bytes.FromCount((long)Math.Ceiling((op.InputBytes + op.OutputBytes).Count / parts));
-        Kernel kernel = _vector.KernelFor(op.Name, op.WeightBytes, activations, op.Flops / parts, _fuses);
+        // Engines add the residual in the kernel of the norm that follows.
+        bool rides = _fuses || op is ElementwiseOperator { Kind: ElementwiseKind.Residual };
+        Kernel kernel = _vector.KernelFor(op.Name, op.WeightBytes, activations, op.Flops / parts, rides);
+        if (!_fuses && LaunchOf(op) is { } launch) kernel = kernel with { Launch = launch };
         bool samples = op is ElementwiseOperator { Kind: ElementwiseKind.Sampling };
         draft.Add(new KernelStep(kernel, samples ? WorkKind.Sampling : WorkKind.Elementwise), op.Scope);
         if (op is ElementwiseOperator { Kind: ElementwiseKind.ExpertSum } sum) ReturnFromExperts(draft, sum);
@@ -175,9 +196,17 @@ public sealed partial class StepLowering
     /// <summary>Into how many parts an operator's elements are divided, of which the device has one.</summary>
     private double PartsOf(ProgramDraft draft, Operator op) => op.Sharding switch
     {
-        Sharding.Experts => ((ElementwiseOperator)op).Rows / (double)draft.Load!.TotalRows * _plan.ExpertTensor,
+        Sharding.Experts => ((ElementwiseOperator)op).Rows / draft.PassedRows * _plan.ExpertTensor,
         Sharding.Replicated when !draft.IsScattered && !(IsOfRouting(op) && _plan.Dispatches) => 1,
         _ => Ranks,
+    };
+
+    /// <summary>The fixed time of choices, which are several kernels; null for what is one.</summary>
+    private Duration? LaunchOf(Operator op) => (op as ElementwiseOperator)?.Kind switch
+    {
+        ElementwiseKind.ExpertChoice => _compute.Launch.ExpertChoice,
+        ElementwiseKind.PositionChoice => _compute.Launch.PositionChoice,
+        _ => null,
     };
 
     private static bool IsOfRouting(Operator op) => op is ElementwiseOperator { Kind: ElementwiseKind.ExpertChoice or ElementwiseKind.ExpertSum };
