@@ -25,8 +25,8 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
 
     /// <summary>The time a kernel takes if every resource is busy all the time it can be: no queue, no bank, no latency but the first.</summary>
     /// <remarks>
-    /// launch + first load + max(memory, shared buffer, units + waves * wave cost, latency of every stage / buffers) + reduction. A choice between cuts, not a result:
-    /// results come from the event engine.
+    /// launch + first load + max(memory, shared buffer, units + waves * wave cost, every stage by itself / buffers)
+    /// + reduction. A choice between cuts, not a result: results come from the event engine.
     /// </remarks>
     public Duration Predict(Kernel kernel)
     {
@@ -36,7 +36,8 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
         foreach (StageRun run in kernel.Runs)
         {
             units += run.Start * run.Waves;
-            waiting += (MemoryLatency + Compute.Shared.Latency + run.Compute) * run.Stages / run.Buffers;
+            Duration alone = MemoryLatency + run.Load / MemoryRate + Compute.Shared.Latency + run.FromShared / Compute.Shared.Rate + run.Compute;
+            waiting += alone * run.Stages / run.Buffers;
         }
         Duration time = Duration.Max(Duration.Max(memory, shared), Duration.Max(units, waiting)) + MemoryLatency + Compute.Shared.Latency;
         return time + kernel.LaunchTime(Compute.Launch) + kernel.ReductionTime(Compute.Launch);

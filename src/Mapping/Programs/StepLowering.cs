@@ -184,9 +184,9 @@ public sealed partial class StepLowering
     {
         double parts = PartsOf(draft, op);
         Bytes activations = Bytes.FromCount((long)Math.Ceiling((op.InputBytes + op.OutputBytes).Count / parts));
-        // Engines add the residual in the kernel of the norm that follows.
-        bool rides = _fuses || op is ElementwiseOperator { Kind: ElementwiseKind.Residual };
-        Kernel kernel = _vector.KernelFor(op.Name, op.WeightBytes, activations, op.Flops / parts, rides);
+        Kernel kernel = _vector.KernelFor(op.Name, op.WeightBytes, activations, op.Flops / parts, _fuses);
+        // Engines add the residual in the kernel of the norm beside it: it moves its bytes and pays no launch.
+        if (op is ElementwiseOperator { Kind: ElementwiseKind.Residual }) kernel = kernel with { IsFused = true };
         if (!_fuses && LaunchOf(op) is { } launch) kernel = kernel with { Launch = launch };
         bool samples = op is ElementwiseOperator { Kind: ElementwiseKind.Sampling };
         draft.Add(new KernelStep(kernel, samples ? WorkKind.Sampling : WorkKind.Elementwise), op.Scope);
