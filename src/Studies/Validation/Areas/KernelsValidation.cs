@@ -36,7 +36,8 @@ public sealed class KernelsValidation : IValidationArea
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
         ILookup<string, string> files = MeasuredKernelFile.FindAll(request.DataDirectory);
-        if (files.Count == 0) throw new PresetException($"There are no measured kernels (kernel_DEVICE_KIND.csv.gz) in \"{request.DataDirectory}\".");
+        (string Device, MeasuredKernel Kernel)[] others = [.. OtherKernelFiles.ReadAll(request.DataDirectory)];
+        if (files.Count == 0 && others.Length == 0) throw new PresetException($"There are no measured kernels (kernel_DEVICE_KIND.csv.gz) in \"{request.DataDirectory}\".");
         var fitted = new List<string>();
         foreach (IGrouping<string, string> device in files)
         {
@@ -49,6 +50,7 @@ public sealed class KernelsValidation : IValidationArea
             if (request.FitFile is not null) fitted.Add(KernelFitReport.Write(platform, rows));
             foreach (ValidationRow row in RowsOf(device.Key, platform.Device, rows)) yield return row;
         }
+        foreach (ValidationRow row in RowsOf(others)) yield return row;
         if (request.FitFile is { } file) WholeFile.Write(file, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(fitted))));
     }
 
@@ -78,6 +80,17 @@ public sealed class KernelsValidation : IValidationArea
                 yield return Reported(device, $"{format.Key.Kind} {format.Key.Format}", [.. format], predictor);
             foreach (KernelMechanism mechanism in KernelMechanisms.Of(group.Key)) yield return Without(device, group.Key, judged, mechanism, spec, predictor);
             yield return AtEvents(device, group.Key, judged, spec, predictor);
+        }
+    }
+
+    /// <summary>Tables of other projects: other devices and older kernels, only reported.</summary>
+    private static IEnumerable<ValidationRow> RowsOf((string Device, MeasuredKernel Kernel)[] others)
+    {
+        foreach (var group in others.GroupBy(row => (row.Device, row.Kernel.Kind)))
+        {
+            if (PlatformOf(group.Key.Device) is not { } platform) continue;
+            MeasuredKernel[] rows = [.. group.Select(row => row.Kernel).Where(row => platform.Device.Compute.Matrix.Supports(row.Arithmetic))];
+            if (rows.Length > 0) yield return Reported(group.Key.Device, group.Key.Kind, rows, new KernelPredictor(platform.Device.Compute, platform.Device.Memory));
         }
     }
 
