@@ -27,7 +27,7 @@ internal static class CalibrateCommand
         var noBenchmarks = new Option<bool>("--no-benchmarks") { Description = "Use the traces alone" };
         var seed = new Option<ulong>("--seed") { Description = "Fixes the sizes of the small programs", DefaultValueFactory = _ => 1 };
         var output = new Option<string?>("--out") { Description = "The overlay; PLATFORM.calibration.yaml without it. The report goes to the same name with .md" };
-        var command = new Command("calibrate", Description) { platform, from, noBenchmarks, seed, output };
+        var command = new Command("calibrate", Description) { platform, from, noBenchmarks, seed, output, CalibratePointsCommand.Create() };
         command.SetAction(parse => Run(
             parse.GetValue(platform)!,
             parse.GetValue(from) ?? [],

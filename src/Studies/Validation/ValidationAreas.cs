@@ -19,6 +19,7 @@ public static class ValidationAreas
         new KernelsValidation(),
         new StepsValidation(),
         new GenzValidation(),
+        new EngineValidation(),
         new LadderValidation(),
     ];
 }
