@@ -7,7 +7,7 @@ using DeepStack.Sim.Workload.Models;
 
 namespace DeepStack.Sim.Studies.Points;
 
-/// <summary>Draws points: any shipped machine and model, a plan that fits, batch and context log-uniform.</summary>
+/// <summary>Draws points: a machine and a model of a fixed panel, so that presets to come change no point; a plan that fits, batch and context log-uniform.</summary>
 /// <remarks>
 /// Three in four points decode: 1 to 256 sequences (powers of two and all between, log-uniform) over contexts of 16 to 8,192 tokens. The others are a
 /// prompt of 16 to 2,048 tokens. Plans are powers of two in each kind of parallelism; one that a model or the memory refuses is drawn again.
@@ -20,6 +20,14 @@ public sealed class PointDraw(ulong seed, int leastDevices, int mostDevices)
     private const double Utilisation = 0.9;
     private const int MostTries = 10_000, MostSequences = 256, MostTokens = 2048;
 
+    private static readonly string[] Platforms = ["stack3d-8", "stack3d-256", "h100-8", "h200-8", "b200-8", "mi325x-4"];
+
+    private static readonly string[] Models =
+    [
+        "llama-2-7b", "llama-3-8b", "llama-2-70b", "llama-3-70b", "llama-3.1-405b", "qwen3-32b",
+        "mixtral-8x7b", "qwen3-30b-a3b", "qwen3-235b-a22b", "deepseek-v3", "deepseek-v3.2",
+    ];
+
     private readonly RandomStream _random = new(seed, "points");
     private readonly Dictionary<string, PlatformSpec> _platforms = [];
     private readonly Dictionary<string, ModelSpec> _models = [];
@@ -28,11 +36,11 @@ public sealed class PointDraw(ulong seed, int leastDevices, int mostDevices)
     /// <exception cref="PresetException">No machine has as many devices, or nothing fits.</exception>
     public StepPoint Next()
     {
-        string[] platforms = [.. PresetLibrary.NamesOf(PlatformPreset.Kind).Where(name => PlatformOf(name).Devices >= leastDevices)];
-        if (platforms.Length == 0) throw new PresetException($"No shipped machine has {leastDevices} devices.");
+        string[] platforms = [.. Platforms.Where(name => PlatformOf(name).Devices >= leastDevices)];
+        if (platforms.Length == 0) throw new PresetException($"No machine of the panel has {leastDevices} devices.");
         for (int i = 0; i < MostTries; i++)
         {
-            string platform = Pick(platforms), model = Pick(PresetLibrary.NamesOf(ModelLibrary.Kind));
+            string platform = Pick(platforms), model = Pick(Models);
             ParallelPlan plan = DrawPlan(PlatformOf(platform).Devices, IsExpertModel(model));
             if (plan.Devices >= leastDevices && Fits(platform, model, plan)) return WithSizes(platform, model, plan);
         }
@@ -80,5 +88,5 @@ public sealed class PointDraw(ulong seed, int leastDevices, int mostDevices)
 
     private int LogUniform(int least, int most) => (int)Math.Round(least * Math.Pow(most / (double)least, _random.NextDouble()));
 
-    private string Pick(IReadOnlyList<string> choices) => choices[(int)_random.NextInteger(choices.Count)];
+    private string Pick(string[] choices) => choices[_random.NextInteger(choices.Length)];
 }

@@ -22,17 +22,24 @@ public sealed class EngineValidation : IValidationArea
     {
         string[] tables = Directory.Exists(request.DataDirectory) ? [.. Directory.GetFiles(request.DataDirectory, "*.csv").Order(StringComparer.Ordinal)] : [];
         if (tables.Length == 0) throw new PresetException($"There are no tables of points (*.csv) in \"{request.DataDirectory}\". deepstack calibrate points makes one.");
-        return tables.SelectMany(Compare);
+        var all = new List<PointResult>();
+        foreach (string table in tables)
+        {
+            PointResult[] results = [.. PointTable.Read(table).Select(r => r.Predict())];
+            string name = Path.GetFileNameWithoutExtension(table);
+            for (int i = 0; i < results.Length; i++)
+                yield return ValidationRow.Relative($"{name}:{i + 2}", "step ms", results[i].Simulated.Seconds * 1e3, results[i].Predicted.Seconds * 1e3, null) with { IsDetail = true };
+            foreach (ValidationRow row in SumUp(name, results)) yield return row with { Tolerance = null };
+            all.AddRange(results);
+        }
+        foreach (ValidationRow row in SumUp("all tables", all)) yield return row;
     }
 
-    private static IEnumerable<ValidationRow> Compare(string table)
+    /// <summary>The bars hold over all points; those of each table are told beside them.</summary>
+    private static IEnumerable<ValidationRow> SumUp(string name, IReadOnlyList<PointResult> results)
     {
-        PointResult[] results = [.. PointTable.Read(table).Select(r => r.Predict())];
-        string name = Path.GetFileNameWithoutExtension(table);
-        for (int i = 0; i < results.Length; i++)
-            yield return ValidationRow.Relative($"{name}:{i + 2}", "step ms", results[i].Simulated.Seconds * 1e3, results[i].Predicted.Seconds * 1e3, null) with { IsDetail = true };
         PointErrors errors = PointErrors.Of(results);
-        string note = $"{results.Length} points";
+        string note = $"{results.Count} points";
         yield return new ValidationRow(name, "mean error", 0, errors.Mean, errors.Mean, MeanTolerance) { Note = note };
         yield return new ValidationRow(name, "95th percentile of errors", 0, errors.NinetyFifth, errors.NinetyFifth, NinetyFifthTolerance) { Note = note };
         yield return new ValidationRow(name, "rank correlation", 1, errors.RankCorrelation, 1 - errors.RankCorrelation, RankTolerance) { Note = note };
