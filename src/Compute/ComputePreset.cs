@@ -7,14 +7,16 @@ namespace DeepStack.Sim.Compute;
 public static class ComputePreset
 {
     /// <summary>Reads the logic of a chip; faults are noted in the document.</summary>
-    public static ComputeSpec Read(PresetSection section) => new(
+    public static ComputeSpec Read(PresetSection section) => Read(section, (int)section.Integer("cores", min: 1, max: 100_000));
+
+    private static ComputeSpec Read(PresetSection section, int cores) => new(
         section.Text("name"),
-        (int)section.Integer("cores", min: 1, max: 100_000),
+        cores,
         section.Get<Clock>("clock"),
         ReadMatrix(section.Section("matrix")),
         ReadVector(section.Section("vector")),
         section.Get<Bytes>("core_buffer"),
-        ReadShared(section.Section("shared")),
+        ReadShared(section.Section("shared"), cores),
         ReadLaunch(section.Section("launch")),
         ReadAttention(section.Section("attention")),
         [.. section.Sections("quantisation").Select(ReadQuantisation)])
@@ -53,11 +55,20 @@ public static class ComputePreset
     private static VectorUnitSpec ReadVector(PresetSection section) =>
         new(section.Get<double>("flops_per_cycle"), section.Get<double>("specials_per_cycle"));
 
-    private static SharedBufferSpec ReadShared(PresetSection section) =>
+    private static SharedBufferSpec ReadShared(PresetSection section, int cores) =>
         new(section.Get<Bytes>("capacity"), section.Get<Bandwidth>("rate"), section.Get<Duration>("latency"))
         {
             Multicast = (int)section.IntegerOr("multicast", otherwise: 1, min: 1, max: 16),
+            Mesh = section.OptionalSection("mesh") is { } mesh ? ReadMesh(mesh, cores) : null,
         };
+
+    private static TileMesh ReadMesh(PresetSection section, int cores)
+    {
+        var mesh = new TileMesh((int)section.Integer("columns", min: 1, max: 4096), (int)section.Integer("rows", min: 1, max: 4096), (int)section.IntegerOr("regions_across", otherwise: 1, min: 1, max: 64));
+        if (mesh.Tiles != cores) section.Fault("columns", $"and rows give {mesh.Tiles} tiles; there are {cores} cores");
+        if (mesh.RegionsAcross > Math.Min(mesh.Columns, mesh.Rows)) section.Fault("regions_across", $"is {mesh.RegionsAcross}, more than the shorter side of the mesh");
+        return mesh;
+    }
 
     private static LaunchSpec ReadLaunch(PresetSection section)
     {

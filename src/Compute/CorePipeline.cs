@@ -36,6 +36,10 @@ public sealed class CorePipeline : IEventHandler
     private long _waves;
     private long _openWaves;
     private SimTime? _gatedFrom;
+    private readonly IEventHandler _fromPrefetch;
+    private Kernel? _prefetched;
+    private long _prefetchedStages;
+    private long _prefetchedArrived;
 
     /// <param name="simulation">The world the cores live in.</param>
     /// <param name="memory">The device's memory.</param>
@@ -48,6 +52,7 @@ public sealed class CorePipeline : IEventHandler
         _shared = shared;
         _launch = launch;
         _fromMemory = new MemoryArrival(this);
+        _fromPrefetch = new PrefetchArrival(this);
     }
 
     private enum What : long
@@ -99,6 +104,21 @@ public sealed class CorePipeline : IEventHandler
         _simulation.Schedule(kernel.LaunchTime(_launch), this, (long)What.Launched);
     }
 
+    /// <summary>Loads the first stages of a kernel that starts later, as many as its buffers hold; kernels before it have little to buffer.</summary>
+    /// <param name="kernel">The kernel; until it starts no other one is loaded ahead.</param>
+    public void Prefetch(Kernel kernel)
+    {
+        _prefetched = kernel;
+        _prefetchedStages = _prefetchedArrived = 0;
+        StageRun run = kernel.Runs[0];
+        if (run.Load == Bytes.Zero) return;
+        while (_prefetchedStages < Math.Min(run.Buffers, run.Stages))
+        {
+            _prefetchedStages++;
+            _memory.Submit(new Transfer(run.ChannelLoad, IsWrite: false), _fromPrefetch, 0);
+        }
+    }
+
     /// <summary>Allows the present kernel to compute so many waves in all.</summary>
     public void Open(long waves)
     {
@@ -139,14 +159,19 @@ public sealed class CorePipeline : IEventHandler
             StageRun run = _kernel.Runs[_loading.Run];
             if (_requested - _computed >= run.Buffers) return;
             _loading.Advance(run);
-            Request(run, (int)(_requested++ % _inFlight.Length));
+            Request(run, _requested++);
         }
     }
 
-    private void Request(StageRun run, int slot)
+    private void Request(StageRun run, long stage)
     {
+        int slot = (int)(stage % _inFlight.Length);
         _inFlight[slot] = new InFlightStage { FromShared = run.FromShared };
-        if (run.Load > Bytes.Zero) _memory.Submit(new Transfer(run.Load, IsWrite: false), _fromMemory, slot);
+        if (ReferenceEquals(_kernel, _prefetched) && stage < _prefetchedStages)
+        {
+            if (stage < _prefetchedArrived) ReadShared(slot);
+        }
+        else if (run.Load > Bytes.Zero) _memory.Submit(new Transfer(run.ChannelLoad, IsWrite: false), _fromMemory, slot);
         else ReadShared(slot);
     }
 
@@ -204,6 +229,7 @@ public sealed class CorePipeline : IEventHandler
     private void End()
     {
         IEventHandler whenDone = _whenDone!;
+        if (ReferenceEquals(_kernel, _prefetched)) _prefetched = null;
         _kernel = null;
         _whenDone = _whenWave = null;
         whenDone.Handle(_payload);
@@ -233,6 +259,19 @@ public sealed class CorePipeline : IEventHandler
     {
         public Bytes FromShared;
         public bool HasArrived;
+    }
+
+    /// <summary>A stage that was loaded ahead has come; whoever asked for it meanwhile gets it.</summary>
+    private void PrefetchArrived()
+    {
+        long stage = _prefetchedArrived++;
+        if (ReferenceEquals(_kernel, _prefetched) && stage < _requested) ReadShared((int)(stage % _inFlight.Length));
+    }
+
+    /// <summary>A stage that was loaded ahead has come from memory.</summary>
+    private sealed class PrefetchArrival(CorePipeline cores) : IEventHandler
+    {
+        public void Handle(long payload) => cores.PrefetchArrived();
     }
 
     /// <summary>Data has come from memory and goes on through the shared buffer; the payload is the stage's buffer.</summary>

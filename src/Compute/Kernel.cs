@@ -13,6 +13,9 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>Whether the operator is fused into its predecessor, so that no launch is paid.</summary>
     public bool IsFused { get; init; }
 
+    /// <summary>Whether all that comes from memory is known before the operator's input: its weights.</summary>
+    public bool LoadsOnlyWeights { get; init; }
+
     /// <summary>Fixed time before the first load where it is not that of a plain kernel: a library that prepares, sorts or schedules first.</summary>
     public Duration? Launch { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
 
     /// <summary>Read from memory in all.</summary>
     public Bytes MemoryReads => Sum(r => r.Load * r.Stages);
+
+    /// <summary>What all channels of the memory could have read in the time of the kernel's loads.</summary>
+    public Bytes ChannelReads => Sum(r => r.ChannelLoad * r.Stages);
 
     /// <summary>Written to memory in all.</summary>
     public Bytes MemoryWrites => Sum(r => r.Store * r.Waves);

@@ -10,4 +10,7 @@ public sealed record SharedBufferSpec(Bytes Capacity, Bandwidth Rate, Duration L
 {
     /// <summary>Neighbouring cores that one read serves when they need the same tile (thread block clusters with multicast); at least 1.</summary>
     public int Multicast { get; init; } = 1;
+
+    /// <summary>The mesh of cores under their channels that the NoC behind the buffer is; null where every channel is as far from every core.</summary>
+    public TileMesh? Mesh { get; init; }
 }

@@ -18,6 +18,12 @@ public sealed record StageRun
     /// <summary>Read from memory by each stage.</summary>
     public Bytes Load { get; init; }
 
+    /// <summary>The share of the memory's channels that serve the loads, all alike, in (0, 1]; the others stand idle meanwhile.</summary>
+    public double ChannelShare { get; init; } = 1;
+
+    /// <summary>What all channels could have read in the time of a stage's loads.</summary>
+    public Bytes ChannelLoad => ChannelShare < 1 ? Bytes.FromCount((long)Math.Ceiling(Load.Count / ChannelShare)) : Load;
+
     /// <summary>Moved from the shared buffer to the cores by each stage.</summary>
     public Bytes FromShared { get; init; }
 

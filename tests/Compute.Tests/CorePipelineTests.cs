@@ -83,6 +83,67 @@ public sealed class CorePipelineTests : IEventHandler
         Assert.Equal(Duration.FromNanoseconds(10 + 300), new CorePipelineTests().Run(kernel with { IsFused = true }));
     }
 
+    [Fact]
+    public void LoadsThatOnlySomeChannelsServeTakeAsMuchLonger()
+    {
+        var run = new StageRun { Waves = 1, StagesPerWave = 10, Load = Bytes.FromCount(400), Buffers = 8 };
+
+        Assert.Equal(Duration.FromNanoseconds(1000 + 500 + 4000), new CorePipelineTests().Run(run));
+        Assert.Equal(Duration.FromNanoseconds(1000 + 500 + 8000), new CorePipelineTests().Run(run with { ChannelShare = 0.5 }));
+    }
+
+    [Theory]
+    [InlineData(0, 4600)]
+    [InlineData(100, 4600)]
+    [InlineData(700, 4000)]
+    [InlineData(1700, 3000)]
+    [InlineData(9000, 3000)]
+    public void StagesLoadedAheadAreThereAndNoMoreThanBuffersHold(int ahead, int expected)
+    {
+        // Six stages of 600 ns in four buffers, 1,000 ns of launch: the first four come by 500 + 2,400 ns, the others when buffers are free.
+        Kernel kernel = new("k", [new StageRun { Waves = 1, StagesPerWave = 6, Load = Bytes.FromCount(600), Compute = Duration.FromPicoseconds(1), Buffers = 4 }]);
+
+        Duration elapsed = RunAfter(kernel, Duration.FromNanoseconds(ahead));
+
+        Assert.InRange((elapsed - Duration.FromNanoseconds(expected)).Picoseconds, -600_000, 600_000);
+    }
+
+    [Fact]
+    public void EveryByteIsLoadedOnceWhetherAheadOrNot()
+    {
+        Kernel kernel = new("k", [new StageRun { Waves = 3, StagesPerWave = 5, Load = Bytes.FromCount(100), Compute = Duration.FromNanoseconds(20), Buffers = 4 }]);
+
+        foreach (int ahead in (int[])[0, 300, 650, 5000])
+        {
+            var test = new CorePipelineTests();
+            test.RunAfter(kernel, Duration.FromNanoseconds(ahead));
+            Assert.Equal(kernel.MemoryReads, test._read);
+        }
+    }
+
+    private Duration RunAfter(Kernel kernel, Duration ahead)
+    {
+        var memory = new CountingPort(this, new SerialPort(_simulation, Bandwidth.FromBytesPerSecond(1e9), MemoryLatency));
+        var cores = new CorePipeline(_simulation, memory, new SerialPort(_simulation, Bandwidth.FromBytesPerSecond(1e12), Duration.Zero), new LaunchSpec(Launch, Wave, Launch, FusesElementwise: false));
+        cores.Prefetch(kernel);
+        _simulation.RunUntil(SimTime.Zero + ahead);
+        SimTime start = _simulation.Now;
+        cores.Start(kernel, this, 0);
+        _simulation.RunToEnd();
+        return _end - start;
+    }
+
+    private Bytes _read;
+
+    private sealed class CountingPort(CorePipelineTests test, ITransferPort port) : ITransferPort
+    {
+        public void Submit(in Transfer transfer, IEventHandler whenDone, long payload)
+        {
+            test._read += transfer.Size;
+            port.Submit(transfer, whenDone, payload);
+        }
+    }
+
     private Duration Run(StageRun run) => Run(new Kernel("k", [run]));
 
     private Duration Run(Kernel kernel)

@@ -67,7 +67,7 @@ public sealed class KernelModel
 
     private RunBounds BoundsOf(StageRun run)
     {
-        double load = run.Load.Count * _readPsPerByte, store = run.Store.Count * _writePsPerByte, move = run.FromShared.Count * _sharedPsPerByte;
+        double load = run.ChannelLoad.Count * _readPsPerByte, store = run.Store.Count * _writePsPerByte, move = run.FromShared.Count * _sharedPsPerByte;
         double compute = run.Compute.Picoseconds, stages = run.Stages;
         double latency = (load > 0 ? _memoryLatencyPs : 0) + (move > 0 ? _sharedLatencyPs : 0);
         double first = load > 0 ? Math.Max(load, _linePs) : 0;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Cli.Steps;
 
@@ -12,27 +14,54 @@ internal sealed class PlanOptions
     private readonly Option<int> _experts = Ways("--ep", "Ranks of a stage that share whole routed experts");
     private readonly Option<int> _attentionData = Ways("--attention-dp", "Groups of a stage that each do such a step and share the experts");
     private readonly Option<bool> _sequence = new("--sp") { Description = "Share norms and sums by token" };
-    private readonly Option<int> _overlap = Ways("--overlap-chunks", "Pieces in which an exchange and the product beside it overlap; 1 for none");
+    private readonly Option<string?> _overlap = new("--overlap") { Description = "What goes on side by side: none, or some of chunked (an exchange and the product beside it), prefetch (an exchange and the next product's first weights) and interleaved (exchanges of one half of the sequences and kernels of the other), such as chunked+prefetch" };
+    private readonly Option<int?> _chunks = new("--overlap-chunks") { Description = $"Pieces of chunked overlap; {OverlapNames.DefaultChunks} if it is asked for without a number" };
+    private readonly Option<string> _weights = Placement("--weight-placement", "Where weights lie in the memory of a device");
+    private readonly Option<string> _cache = Placement("--kv-placement", "Where KV blocks lie in the memory of a device");
     private readonly Option<string> _routing = new("--expert-routing") { Description = "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH", DefaultValueFactory = _ => "uniform" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _routing]) command.Add(option);
+        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _chunks, _weights, _cache, _routing]) command.Add(option);
     }
 
     /// <summary>The plan; not checked.</summary>
-    public ParallelPlan Plan(ParseResult parse) => new(parse.GetValue(_tensor))
+    /// <exception cref="PresetException">Modes of overlap are written wrongly, or contradict the chunks.</exception>
+    public ParallelPlan Plan(ParseResult parse) => WithOverlap(parse, new ParallelPlan(parse.GetValue(_tensor))
     {
         PipelineParallel = parse.GetValue(_pipeline),
         MicroBatches = parse.GetValue(_microBatches),
         ExpertParallel = parse.GetValue(_experts),
         AttentionData = parse.GetValue(_attentionData),
         SequenceParallel = parse.GetValue(_sequence),
-        OverlapChunks = parse.GetValue(_overlap),
-    };
+        WeightPlacement = PlacementOf(parse, _weights),
+        CachePlacement = PlacementOf(parse, _cache),
+    });
+
+    private ParallelPlan WithOverlap(ParseResult parse, ParallelPlan plan)
+    {
+        int? chunks = parse.GetValue(_chunks);
+        try
+        {
+            return OverlapNames.With(plan, OverlapNames.Parse(parse.GetValue(_overlap) ?? (chunks > 1 ? "chunked" : "none")), chunks);
+        }
+        catch (FormatException e)
+        {
+            throw new PresetException($"--overlap: {e.Message}", e);
+        }
+    }
 
     /// <summary>How tokens choose experts.</summary>
     public string Routing(ParseResult parse) => parse.GetValue(_routing)!;
+
+    private static DataPlacement PlacementOf(ParseResult parse, Option<string> option) => (DataPlacement)PlacementNames.All.ToList().IndexOf(parse.GetValue(option)!);
+
+    private static Option<string> Placement(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = $"{description}: striped over all channels, near (above the core that works on it), or replicated (a copy in each region)", DefaultValueFactory = _ => PlacementNames.All[0] };
+        option.AcceptOnlyFromAmong([.. PlacementNames.All]);
+        return option;
+    }
 
     private static Option<int> Ways(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => 1 };
 }

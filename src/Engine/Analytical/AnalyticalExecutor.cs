@@ -88,7 +88,28 @@ public sealed class AnalyticalExecutor : IStepExecutor
             operators[i] = Predict(steps[i]);
             if (steps[i].Chunks > 1) Overlap(steps, operators, i);
         }
+        for (int i = 0; i < operators.Length; i++)
+        {
+            if (steps[i] is KernelStep { LoadsAhead: true } product) operators[i] = AfterPrefetch(product, steps, operators, i);
+        }
         return operators;
+    }
+
+    /// <summary>A product whose first stages were loaded from the start of the exchange before it on, as far as buffers and time allow.</summary>
+    private OperatorTiming AfterPrefetch(KernelStep product, IReadOnlyList<ProgramStep> steps, OperatorTiming[] operators, int place)
+    {
+        Duration before = Duration.Zero;
+        for (int back = 1; back < steps.Count; back++)
+        {
+            int other = (place - back + steps.Count) % steps.Count;
+            before += operators[other].Critical;
+            if (steps[other] is CollectiveStep) break;
+        }
+        Compute.StageRun run = product.Kernel.Runs[0];
+        Duration load = run.ChannelLoad / _platform.Device.Memory.StreamBandwidth, left = before - _platform.Device.Memory.Latency;
+        if (load <= Duration.Zero || left <= Duration.Zero) return operators[place];
+        long stages = Math.Min(Math.Min(run.Buffers, run.Stages), left.Picoseconds / load.Picoseconds);
+        return operators[place] with { Elapsed = _kernels.Predict(WeightPrefetch.Loaded(product.Kernel, stages)).Elapsed };
     }
 
     /// <summary>

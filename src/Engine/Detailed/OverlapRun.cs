@@ -15,6 +15,7 @@ internal sealed class OverlapRun : IEventHandler
     private readonly Simulation _simulation;
     private readonly CorePipeline _cores;
     private readonly Kernel _product;
+    private readonly Kernel? _next;
     private readonly Action<OverlapRun> _whenDone;
     private readonly Duration _chunk;
     private readonly int _chunks;
@@ -31,11 +32,13 @@ internal sealed class OverlapRun : IEventHandler
     /// <param name="collectives">Plays exchanges.</param>
     /// <param name="first">The product or the exchange.</param>
     /// <param name="second">The other one, with the number of chunks.</param>
+    /// <param name="next">What loads ahead when the product has ended before the exchange; null for nothing.</param>
     /// <param name="whenDone">Called when both have ended.</param>
-    public OverlapRun(Simulation simulation, CorePipeline cores, CollectivePlayer collectives, ProgramStep first, ProgramStep second, Action<OverlapRun> whenDone)
+    public OverlapRun(Simulation simulation, CorePipeline cores, CollectivePlayer collectives, ProgramStep first, ProgramStep second, Kernel? next, Action<OverlapRun> whenDone)
     {
         _simulation = simulation;
         _cores = cores;
+        _next = next;
         _whenDone = whenDone;
         _chunks = second.Chunks;
         ExchangeIsFirst = first is CollectiveStep;
@@ -95,6 +98,7 @@ internal sealed class OverlapRun : IEventHandler
         Exposed = ExchangeIsFirst ? Duration.Min(_cores.GateWait, Exchanged) : Duration.Zero;
         _free = _chunks;
         _productEnd = _simulation.Now;
+        if (_next is not null && _exchanged < _chunks) _cores.Prefetch(_next);
         ExchangeNext();
         EndIfDone();
     }

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
@@ -75,7 +76,7 @@ internal sealed class ProgramRun : IEventHandler
         ref StepTally follower = ref _tallies[_block][_step + 1];
         if (_repetition == 0) follower.First = _simulation.Now;
         follower.Last = _simulation.Now;
-        new OverlapRun(_simulation, _device.Cores, _collectives, first, second, PairEnded).Begin();
+        new OverlapRun(_simulation, _device.Cores, _collectives, first, second, second is CollectiveStep ? KernelToPrefetch(_step + 2) : null, PairEnded).Begin();
     }
 
     private void Advance()
@@ -114,10 +115,28 @@ internal sealed class ProgramRun : IEventHandler
                 _device.Cores.Start(kernel.Kernel, this, 0);
                 break;
             case CollectiveStep collective:
+                if (KernelToPrefetch(_step + 1) is { } next) _device.Cores.Prefetch(next);
                 _simulation.Schedule(_collectives.Play(collective).Elapsed, this);
                 break;
         }
     }
+
+    /// <summary>The product that loads ahead during the exchange before a step of the present block; null if there is none, or if it never comes.</summary>
+    private Kernel? KernelToPrefetch(int after)
+    {
+        IReadOnlyList<ProgramStep> steps = _program.Blocks[_block].Steps;
+        for (int ahead = after; ahead < after + steps.Count; ahead++)
+        {
+            if (ahead == steps.Count && !ComesAgain(steps)) return null;
+            if (steps[ahead % steps.Count] is not KernelStep step) return null;
+            if (step.LoadsAhead) return step.Kernel;
+            if (step.Kind != WorkKind.Elementwise) return null;
+        }
+        return null;
+    }
+
+    private bool ComesAgain(IReadOnlyList<ProgramStep> steps) =>
+        _repetition + 1 < _program.Blocks[_block].Repeat || (_block + 1 < _program.Blocks.Count && ReferenceEquals(_program.Blocks[_block + 1].Steps, steps));
 
     private StepTiming Report(SimTime start)
     {
@@ -153,7 +172,7 @@ internal sealed class ProgramRun : IEventHandler
                 MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
                 SharedBytes = kernel.SharedReads,
                 Work = kernel.MatrixWork + kernel.VectorWork,
-                Events = timing.Events with { MatrixWork = kernel.MatrixWork.Count, VectorWork = kernel.VectorWork.Count },
+                Events = OfServingChannels(kernel, timing.Events) with { MatrixWork = kernel.MatrixWork.Count, VectorWork = kernel.VectorWork.Count },
                 Tiling = kernel.Tiling,
             },
             CollectiveStep collective => timing with
@@ -163,6 +182,18 @@ internal sealed class ProgramRun : IEventHandler
                 Tiling = _collectives.Play(collective).Algorithm,
             },
             _ => timing,
+        };
+    }
+
+    /// <summary>The channels are simulated as one, as if all of them served the loads; where some stand idle, what they did is taken off.</summary>
+    private static OperatorEvents OfServingChannels(Kernel kernel, in OperatorEvents events)
+    {
+        Bytes all = kernel.ChannelReads, reads = kernel.MemoryReads, writes = kernel.MemoryWrites;
+        if (all == reads) return events;
+        return events with
+        {
+            Activations = events.Activations * (reads + writes).Count / (all + writes).Count,
+            ReadBytes = events.ReadBytes * reads.Count / all.Count,
         };
     }
 

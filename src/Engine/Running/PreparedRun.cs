@@ -123,6 +123,7 @@ public sealed class PreparedRun
     {
         PlatformSpec platform = PlatformPreset.Open(scenario.Platform);
         PlanFitting.Check(model, scenario.Plan, platform.Devices);
+        PlanFitting.CheckPlacement(scenario.Plan, platform);
         RequirePrecision(model, platform);
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
@@ -143,7 +144,7 @@ public sealed class PreparedRun
         shape.Add(new SequenceSlice(2, 1, Samples: true));
         shape.Add(new SequenceSlice(1, 1, Samples: true));
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
-        text.Append(Scenario.Plan with { DataParallel = 1, MicroBatches = 1 });
+        text.Append(Scenario.Plan with { DataParallel = 1 });
         AppendRouting(text);
         if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

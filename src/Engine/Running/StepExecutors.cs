@@ -19,7 +19,7 @@ namespace DeepStack.Sim.Engine.Running;
 /// <summary>The step executors of one machine, model and plan: all fidelities over the same programs.</summary>
 public sealed class StepExecutors
 {
-    private readonly int _microBatches;
+    private readonly ParallelPlan _plan;
     private readonly ModelSpec _model;
     private readonly StepLowering _lowering;
 
@@ -30,7 +30,7 @@ public sealed class StepExecutors
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null)
     {
-        _microBatches = lowering.Plan.MicroBatches;
+        _plan = lowering.Plan;
         _model = model;
         _lowering = lowering;
         var layout = new StepLayout(model, lowering);
@@ -52,6 +52,7 @@ public sealed class StepExecutors
     public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
     {
         PlanFitting.Check(model, plan, platform.Devices);
+        PlanFitting.CheckPlacement(plan, platform);
         PreparedRun.RequirePrecision(model, platform);
         var loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
         return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration);
@@ -84,6 +85,7 @@ public sealed class StepExecutors
             Fidelity.Sampled => Sampled,
             _ => Analytical,
         };
-        return _microBatches > 1 ? new PipelinedExecutor(executor, _microBatches) : executor;
+        if (_plan.Overlap.HasFlag(OverlapModes.Interleaved)) executor = new InterleavedExecutor(executor);
+        return _plan.MicroBatches > 1 ? new PipelinedExecutor(executor, _plan.MicroBatches) : executor;
     }
 }

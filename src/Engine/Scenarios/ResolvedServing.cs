@@ -39,7 +39,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             Seed = scenario.Seed,
         };
         double utilization = asked.MemoryUtilization ?? profile.MemoryUtilization;
-        MemoryBudget budget = PlanFitting.BudgetOf(model, scenario.Plan, capacity, utilization, scheduler.TokenBudget, scheduler.MaxSequences);
+        MemoryBudget budget = PlanFitting.BudgetOf(model, scenario.Plan, capacity, utilization, scheduler.TokenBudget, scheduler.MaxSequences, platform.Device.Compute.Shared.Mesh);
         scheduler = scheduler with { BlockCount = asked.Blocks ?? PlanFitting.BlocksOf(model, scenario.Plan, budget, scheduler.BlockTokens) };
         HostCosts host = profile.HostCosts with
         {

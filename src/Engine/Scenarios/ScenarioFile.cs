@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
@@ -94,7 +95,10 @@ public static class ScenarioFile
         text.Append(CultureInfo.InvariantCulture, $"{indent}attention_data: {plan.AttentionData}\n");
         text.Append(CultureInfo.InvariantCulture, $"{indent}micro_batches: {plan.MicroBatches}\n");
         text.Append(CultureInfo.InvariantCulture, $"{indent}sequence: {(plan.SequenceParallel ? "true" : "false")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}overlap: {OverlapNames.Of(plan.AllOverlap)}\n");
         text.Append(CultureInfo.InvariantCulture, $"{indent}overlap_chunks: {plan.OverlapChunks}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}weights: {PlacementNames.Of(plan.WeightPlacement)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{indent}kv: {PlacementNames.Of(plan.CachePlacement)}\n");
     }
 
     internal static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
@@ -127,15 +131,34 @@ public static class ScenarioFile
         }
     }
 
-    internal static ParallelPlan ReadPlan(PresetSection? section) => section is null ? new ParallelPlan() : new ParallelPlan(WaysIn(section, "tensor"), WaysIn(section, "data"))
+    internal static ParallelPlan ReadPlan(PresetSection? section) => section is null ? new ParallelPlan() : WithOverlap(section, new ParallelPlan(WaysIn(section, "tensor"), WaysIn(section, "data"))
     {
         PipelineParallel = WaysIn(section, "pipeline"),
         ExpertParallel = WaysIn(section, "experts"),
         AttentionData = WaysIn(section, "attention_data"),
         MicroBatches = WaysIn(section, "micro_batches"),
         SequenceParallel = section.Flag("sequence", otherwise: false),
-        OverlapChunks = WaysIn(section, "overlap_chunks"),
-    };
+        WeightPlacement = PlacementIn(section, "weights"),
+        CachePlacement = PlacementIn(section, "kv"),
+    });
+
+    /// <summary>Chunks alone say that overlap is chunked.</summary>
+    private static ParallelPlan WithOverlap(PresetSection section, ParallelPlan plan)
+    {
+        int? chunks = section.Has("overlap_chunks") ? WaysIn(section, "overlap_chunks") : null;
+        try
+        {
+            return OverlapNames.With(plan, OverlapNames.Parse(section.Text("overlap", chunks > 1 ? "chunked" : "none")), chunks);
+        }
+        catch (FormatException e)
+        {
+            section.Fault("overlap", $"cannot be read: {e.Message.TrimEnd('.')}");
+            return plan;
+        }
+    }
+
+    private static DataPlacement PlacementIn(PresetSection section, string key) =>
+        section.Has(key) && PlacementNames.All.ToList().IndexOf(section.Choice(key, PlacementNames.All)) is >= 0 and var place ? (DataPlacement)place : DataPlacement.Striped;
 
     private static int WaysIn(PresetSection section, string key) => (int)section.IntegerOr(key, 1, 1, 65536);
 

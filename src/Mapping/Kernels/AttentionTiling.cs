@@ -1,5 +1,6 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Steps;
 
@@ -21,9 +22,15 @@ public sealed class AttentionTiling
     private const double VectorWorkPerScore = 5;
 
     private readonly DeviceRates _device;
+    private readonly OperandPlacement _cache;
 
     /// <param name="device">The device to cut for.</param>
-    public AttentionTiling(DeviceRates device) => _device = device;
+    /// <param name="placement">Where KV blocks lie in its memory.</param>
+    public AttentionTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
+    {
+        _device = device;
+        _cache = new OperandPlacement(placement, device.Compute);
+    }
 
     private ComputeSpec Compute => _device.Compute;
 
@@ -80,18 +87,21 @@ public sealed class AttentionTiling
         Bytes stageBytes = shape.Cache.SizeOf((long)PrefillBlock * shape.StoredSize);
         double scores = AttentionLoad.PairsOf(slice, shape.Limit) * (double)shape.QueryHeads * sequences;
         long before = shape.Limit > 0 ? Math.Min(slice.ContextTokens, shape.Limit - 1L) : slice.ContextTokens;
+        Bytes cached = shape.PerToken * before * sequences, prompt = PromptReads(shape, slice.NewTokens) * sequences;
         var stage = new StageRun
         {
             Waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages),
             StagesPerWave = (int)stages,
-            Load = (shape.PerToken * before + PromptReads(shape, slice.NewTokens)) * sequences,
+            Load = cached + prompt,
             FromShared = stageBytes * (int)Math.Min(threads, Compute.Cores),
-            Store = shape.WritesCache ? shape.PerToken * slice.NewTokens * sequences : Bytes.Zero,
+            Store = shape.WritesCache ? shape.PerToken * slice.NewTokens * sequences * _cache.Copies : Bytes.Zero,
             Compute = BlockTime(shape, PrefillBlock, PrefillBlock),
             Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
-        return new Kernel(shape.Name, Spread(stage))
+        double part = (double)cached.Count / Math.Max(1, (cached + prompt).Count);
+        double holders = KvAddressMap.HoldersOf(Math.Max(1, Pieces(before, DecodeBlock)) * shape.KeyValueHeads * sequences, Compute.Cores);
+        return new Kernel(shape.Name, [.. Spread(stage).Select(run => _cache.Apply(run, part, Bytes.FromCount((long)(run.Load.Count * part)), holders, homes: 1))])
         {
             Launch = shape.IsNarrowed ? Spec.PromptLaunch + Spec.Narrowing : Spec.PromptLaunch,
             MatrixWork = WorkOf(shape, scores),
@@ -129,8 +139,10 @@ public sealed class AttentionTiling
     /// <param name="shape">The heads.</param>
     /// <param name="queries">Positions that each query token sees.</param>
     /// <param name="read">What comes from memory.</param>
+    /// <remarks>Where keys are near, every core works on the blocks above it, so that contexts are cut into blocks.</remarks>
     private Kernel BestDecode(in AttentionShape shape, List<int> queries, Bytes read)
     {
+        if (_cache.Kind == DataPlacement.Near) return BuildDecode(shape, queries, read, piece: 1);
         Kernel? best = null;
         Duration bestTime = Duration.MaxValue;
         long longest = 0;
@@ -174,12 +186,13 @@ public sealed class AttentionTiling
             StagesPerWave = (int)stages,
             Load = read,
             FromShared = stageBytes * active,
-            Store = shape.WritesCache ? shape.PerToken * queries.Count : Bytes.Zero,
+            Store = shape.WritesCache ? shape.PerToken * queries.Count * _cache.Copies : Bytes.Zero,
             Compute = Duration.Max(BlockTime(shape, rows, DecodeBlock), stageBytes / (_device.MemoryRate * Spec.CoreShare / Compute.Cores)),
             Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
-        return new Kernel(shape.Name, Spread(stage))
+        double holders = KvAddressMap.HoldersOf(blocks * shape.KeyValueHeads, Compute.Cores);
+        return new Kernel(shape.Name, [.. Spread(stage).Select(run => _cache.Apply(run, 1, run.FromShared, holders, homes: 1))])
         {
             Launch = shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch,
             Reduction = Spec.Split,

@@ -30,13 +30,13 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
     /// </remarks>
     public Duration Predict(Kernel kernel)
     {
-        Duration memory = (kernel.MemoryReads + kernel.MemoryWrites) / MemoryRate;
+        Duration memory = (kernel.ChannelReads + kernel.MemoryWrites) / MemoryRate;
         Duration shared = kernel.SharedReads / Compute.Shared.Rate;
         Duration units = kernel.ComputeTime, waiting = Duration.Zero;
         foreach (StageRun run in kernel.Runs)
         {
             units += run.Start * run.Waves;
-            Duration alone = MemoryLatency + run.Load / MemoryRate + Compute.Shared.Latency + run.FromShared / Compute.Shared.Rate + run.Compute;
+            Duration alone = MemoryLatency + run.ChannelLoad / MemoryRate + Compute.Shared.Latency + run.FromShared / Compute.Shared.Rate + run.Compute;
             waiting += alone * run.Stages / run.Buffers;
         }
         Duration time = Duration.Max(Duration.Max(memory, shared), Duration.Max(units, waiting)) + MemoryLatency + Compute.Shared.Latency;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Placement;
 
 namespace DeepStack.Sim.Mapping.Kernels;
 
@@ -17,9 +18,15 @@ public sealed class GroupedTiling
     private static readonly int[] TileColumns = [32, 64, 128, 256];
 
     private readonly DeviceRates _device;
+    private readonly OperandPlacement _weights;
 
     /// <param name="device">The device to cut for.</param>
-    public GroupedTiling(DeviceRates device) => _device = device;
+    /// <param name="placement">Where weights lie in its memory.</param>
+    public GroupedTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
+    {
+        _device = device;
+        _weights = new OperandPlacement(placement, device.Compute);
+    }
 
     private ComputeSpec Compute => _device.Compute;
 
@@ -56,7 +63,7 @@ public sealed class GroupedTiling
         var runs = new List<StageRun>(2);
         if (fullWaves > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, fullWaves, Compute.Cores));
         if (tail > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, 1, tail));
-        return new Kernel(shape.Name, runs) { Launch = LaunchOf(shape), MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
+        return new Kernel(shape.Name, runs) { LoadsOnlyWeights = !shape.IsRouted && StaysOnChip(shape.InputBytes), Launch = LaunchOf(shape), MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
     }
 
     private StageRun RunOf(in GroupedShape shape, int tileRows, int tileColumns, long tiles, int waves, int active)
@@ -66,9 +73,9 @@ public sealed class GroupedTiling
         Bytes stage = shape.Activations.SizeOf((long)tileRows * stepElements) + shape.Weights.SizeOf((long)tileColumns * stepElements);
         double sustained = SpecOf(shape)?.Sustained ?? Compute.Matrix.RateOf(shape.Activations).Sustained;
         Duration product = Compute.Matrix.TimeFor(tileRows, tileColumns, stepElements, shape.Activations, sustained, Compute.Clock);
-        Bytes reads = shape.WeightBytes * shape.Load.Activated;
+        Bytes weights = shape.WeightBytes * shape.Load.Activated, reads = weights;
         if (!StaysOnChip(shape.InputBytes)) reads += shape.InputBytes;
-        return new StageRun
+        var run = new StageRun
         {
             Waves = waves,
             StagesPerWave = steps,
@@ -79,6 +86,7 @@ public sealed class GroupedTiling
             Start = Compute.Launch.Wave,
             Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
         };
+        return _weights.ApplyToColumns(run, (double)weights.Count / Math.Max(1, reads.Count), Pieces(shape.N, tileColumns), active, Compute.Cores);
     }
 
     private ExpertKernelSpec? SpecOf(in GroupedShape shape) => shape.IsRouted ? Compute.ExpertKernel(shape.Weights, shape.IsBlockScaled) : null;

@@ -1,5 +1,6 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Placement;
 
 namespace DeepStack.Sim.Mapping.Kernels;
 
@@ -16,10 +17,16 @@ public sealed class MatrixTiling
     private static readonly int[] Splits = [1, 2, 4, 8, 16];
 
     private readonly DeviceRates _device;
+    private readonly OperandPlacement _weights;
     private readonly Dictionary<MatrixShape, Kernel> _chosen = [];
 
     /// <param name="device">The device to cut for.</param>
-    public MatrixTiling(DeviceRates device) => _device = device;
+    /// <param name="placement">Where weights lie in its memory.</param>
+    public MatrixTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
+    {
+        _device = device;
+        _weights = new OperandPlacement(placement, device.Compute);
+    }
 
     private ComputeSpec Compute => _device.Compute;
 
@@ -44,6 +51,7 @@ public sealed class MatrixTiling
         {
             Reduces = tile.Split > 1,
             MatrixWork = shape.Work,
+            LoadsOnlyWeights = StaysOnChip(shape.InputBytes) && !shape.InputIsCold,
             Tiling = tile.ToString(),
         };
     }
@@ -87,17 +95,19 @@ public sealed class MatrixTiling
         long stages = tiles * steps;
         Bytes stage = shape.Activations.SizeOf((long)tile.M * stepElements) + shape.Weights.SizeOf((long)tile.N * stepElements);
         Duration mma = Compute.Matrix.TimeFor(tile.M, tile.N, stepElements, shape.Activations, Compute.Clock);
-        return new StageRun
+        (Bytes weights, Bytes input) = MemoryReadsOf(shape, tile);
+        var run = new StageRun
         {
             Waves = waves,
             StagesPerWave = steps,
-            Load = Share(MemoryReadsOf(shape, tile), active, stages),
+            Load = Share(weights + input, active, stages),
             FromShared = MovedFor(shape, tile) * active,
             Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
             Compute = Duration.Max(mma, Compute.Matrix.StepFloor),
             Start = Compute.Launch.Wave,
             Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
         };
+        return _weights.ApplyToColumns(run, (double)weights.Count / Math.Max(1, (weights + input).Count), Pieces(shape.N, tile.N), active, Compute.Cores);
     }
 
     /// <summary>What a core's stage takes out of the shared buffer: of the two operands, neighbouring cores share the reads of the one that saves more.</summary>
@@ -114,15 +124,15 @@ public sealed class MatrixTiling
     /// Weights come from memory once as long as the activations stay in the shared buffer; otherwise both are read again for every
     /// block of tiles that the cores work on together.
     /// </summary>
-    private Bytes MemoryReadsOf(in MatrixShape shape, MatrixTile tile)
+    private (Bytes Weights, Bytes Input) MemoryReadsOf(in MatrixShape shape, MatrixTile tile)
     {
-        if (StaysOnChip(shape.InputBytes)) return shape.InputIsCold ? shape.WeightBytes + shape.InputBytes : shape.WeightBytes;
+        if (StaysOnChip(shape.InputBytes)) return (shape.WeightBytes, shape.InputIsCold ? shape.InputBytes : Bytes.Zero);
         int blockRows = (int)Math.Max(1, Math.Sqrt(Compute.Cores));
         int blockColumns = Math.Max(1, Compute.Cores / blockRows);
         int rowBlocks = Pieces(Pieces(shape.M, tile.M), blockRows), columnBlocks = Pieces(Pieces(shape.N, tile.N), blockColumns);
         long weightReads = StaysOnChip(shape.WeightBytes) ? 1 : rowBlocks;
         long inputReads = StaysOnChip(shape.WeightBytes) ? 1 : columnBlocks;
-        return shape.WeightBytes * weightReads + shape.InputBytes * inputReads;
+        return (shape.WeightBytes * weightReads, shape.InputBytes * inputReads);
     }
 
     private bool StaysOnChip(Bytes size) => size <= Compute.Shared.Capacity / 2;

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Placement;
 
 namespace DeepStack.Sim.Mapping.Plans;
 
@@ -27,8 +28,20 @@ public sealed record ParallelPlan(int TensorParallel = 1, int DataParallel = 1)
     /// <summary>Pieces in which an exchange and the product beside it overlap; 1 for one after the other.</summary>
     public int OverlapChunks { get; init; } = 1;
 
+    /// <summary>What else goes on side by side; chunks are told by <see cref="OverlapChunks"/> alone.</summary>
+    public OverlapModes Overlap { get; init; }
+
+    /// <summary>All that goes on side by side.</summary>
+    public OverlapModes AllOverlap => OverlapChunks > 1 ? Overlap | OverlapModes.Chunked : Overlap;
+
     /// <summary>Whether norms and residual sums are shared by token: a reduce-scatter and an all-gather take the place of an all-reduce.</summary>
     public bool SequenceParallel { get; init; }
+
+    /// <summary>Where weights of products lie in the memory of a device.</summary>
+    public DataPlacement WeightPlacement { get; init; }
+
+    /// <summary>Where KV blocks lie in the memory of a device.</summary>
+    public DataPlacement CachePlacement { get; init; }
 
     /// <summary>Devices of a pipeline stage.</summary>
     public int StageDevices => TensorParallel * AttentionData;
@@ -67,6 +80,9 @@ public sealed record ParallelPlan(int TensorParallel = 1, int DataParallel = 1)
         }
         if (MicroBatches > 1) text.Append($", {MicroBatches} micro-batches");
         if (OverlapChunks > 1) text.Append($", overlap in {OverlapChunks} chunks");
+        if (Overlap != OverlapModes.None) text.Append($", overlap {OverlapNames.Of(Overlap)}");
+        if (WeightPlacement != DataPlacement.Striped) text.Append($", weights {PlacementNames.Of(WeightPlacement)}");
+        if (CachePlacement != DataPlacement.Striped) text.Append($", KV {PlacementNames.Of(CachePlacement)}");
         return text.Append(SequenceParallel ? ", SP" : "").ToString();
     }
 }

@@ -1,5 +1,8 @@
+using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
 
@@ -15,6 +18,14 @@ public static class PlanFitting
     /// <exception cref="PresetException">They do not; the message names every fault and how to mend it.</exception>
     public static void Check(ModelSpec model, ParallelPlan plan, int devices) => new PlanCheck(model, plan).Run(devices);
 
+    /// <summary>Checks that devices have the tiles over which a plan places weights and KV blocks.</summary>
+    /// <exception cref="PresetException">They have none.</exception>
+    public static void CheckPlacement(ParallelPlan plan, PlatformSpec platform)
+    {
+        if (platform.Device.Compute.Shared.Mesh is not null || (plan.WeightPlacement, plan.CachePlacement) is (DataPlacement.Striped, DataPlacement.Striped)) return;
+        throw new PresetException($"{platform.Name} cannot run as {plan}: its chip names no mesh of cores under their channels (shared.mesh), so that every channel is as far from every core. Leave weights and KV striped.");
+    }
+
     /// <summary>Accounts for one device of the pipeline stage that has least room for its keys and values.</summary>
     /// <param name="model">The model.</param>
     /// <param name="plan">The plan; checked.</param>
@@ -22,9 +33,16 @@ public static class PlanFitting
     /// <param name="utilisation">The share of it that the engine may use (<c>gpu_memory_utilization</c>).</param>
     /// <param name="tokenBudget">Tokens of the largest step.</param>
     /// <param name="maxSequences">Sequences of the largest step.</param>
-    public static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, Bytes capacity, double utilisation, int tokenBudget, int maxSequences) =>
+    /// <param name="mesh">The device's mesh, whose regions hold copies of what is replicated; null if it has none.</param>
+    public static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, Bytes capacity, double utilisation, int tokenBudget, int maxSequences, TileMesh? mesh = null) =>
         Enumerable.Range(0, plan.PipelineParallel)
             .Select(stage => BudgetOf(model, plan, stage, capacity, utilisation, tokenBudget, maxSequences))
+            .Select(budget => budget with
+            {
+                LayerWeights = budget.LayerWeights * OperandPlacement.CopiesOf(plan.WeightPlacement, mesh),
+                Head = budget.Head * OperandPlacement.CopiesOf(plan.WeightPlacement, mesh),
+                PerToken = budget.PerToken * OperandPlacement.CopiesOf(plan.CachePlacement, mesh),
+            })
             .MinBy(budget => budget.ForCache.Count / Math.Max(1, budget.PerToken.Count))!;
 
     private static MemoryBudget BudgetOf(ModelSpec model, ParallelPlan plan, int stage, Bytes capacity, double utilisation, int tokenBudget, int maxSequences)

@@ -37,9 +37,9 @@ public sealed partial class StepLowering
         _loads = loads ?? new ExpertLoads(ExpertRouting.Uniform, seed: 1);
         _compute = device.Compute;
         _fuses = device.Compute.Launch.FusesElementwise;
-        _matrix = new MatrixTiling(device);
-        _grouped = new GroupedTiling(device);
-        _attention = new AttentionTiling(device);
+        _matrix = new MatrixTiling(device, plan.WeightPlacement);
+        _grouped = new GroupedTiling(device, plan.WeightPlacement);
+        _attention = new AttentionTiling(device, plan.CachePlacement);
         _vector = new VectorTiling(device);
         _quantisation = new QuantisationTiling(device);
     }
@@ -68,7 +68,8 @@ public sealed partial class StepLowering
     {
         var draft = new ProgramDraft(isScattered);
         foreach (Operator op in operators) Append(draft, op);
-        return ChunkedOverlap.Join(draft.Steps, _plan.OverlapChunks);
+        IReadOnlyList<ProgramStep> steps = ChunkedOverlap.Join(draft.Steps, _plan.OverlapChunks);
+        return _plan.Overlap.HasFlag(OverlapModes.Prefetch) ? WeightPrefetch.Mark(steps) : steps;
     }
 
     private void Append(ProgramDraft draft, Operator op)
