@@ -36,6 +36,7 @@ public static class ComputePreset
             section.Get<Bytes>("depth_granule"),
             section.Get<Duration>("step_floor"))
         {
+            Stages = (int)section.IntegerOr("stages", otherwise: 16, min: 1, max: 1024),
             TileRules = [.. section.Sections("tile_rules").Select(ReadTileRule)],
         };
     }
@@ -93,7 +94,7 @@ public static class ComputePreset
     };
 
     private static QuantisationSpec ReadQuantisation(PresetSection section) =>
-        new(section.Get<NumberFormat>("format"), section.Get<Duration>("launch"), section.Get<Duration>("row"));
+        new(section.Get<NumberFormat>("format"), section.Get<Duration>("launch"), section.Get<Duration>("row"), section.Get("turn", Duration.Zero));
 
     private static ExpertKernelSpec ReadExperts(PresetSection section) =>
         new(section.Get<NumberFormat>("format"), section.Flag("block_scaled", otherwise: false), section.Get<Duration>("launch"), Share(section, "sustained"))

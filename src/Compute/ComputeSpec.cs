@@ -44,7 +44,7 @@ public sealed record ComputeSpec(
             Attention = Attention.ClockedAt(steps, full),
             ExpertSort = Slower(ExpertSort),
             ExpertKernels = [.. ExpertKernels.Select(e => e with { Launch = Slower(e.Launch) })],
-            Quantisations = [.. Quantisations.Select(q => q with { Launch = Slower(q.Launch), Row = Slower(q.Row) })],
+            Quantisations = [.. Quantisations.Select(q => q with { Launch = Slower(q.Launch), Row = Slower(q.Row), Turn = Slower(q.Turn) })],
         };
 
         Duration Slower(Duration time) => time * full / steps;

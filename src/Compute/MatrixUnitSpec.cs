@@ -18,6 +18,9 @@ public sealed record MatrixUnitSpec(
     /// <summary>Formats whose tile follows from the rows alone; for all others the library picks the fastest cut.</summary>
     public IReadOnlyList<TileRule> TileRules { get; init; } = [];
 
+    /// <summary>K steps that the library's kernels ask for ahead, at most, however small they are; at least 1.</summary>
+    public int Stages { get; init; } = 16;
+
     /// <summary>Whether the unit computes a format.</summary>
     public bool Supports(NumberFormat format) => Rates.Any(r => r.Format == format);
 

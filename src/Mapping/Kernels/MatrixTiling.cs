@@ -105,7 +105,7 @@ public sealed class MatrixTiling
             Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
             Compute = Duration.Max(mma, Compute.Matrix.StepFloor),
             Start = Compute.Launch.Wave,
-            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
+            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, Compute.Matrix.Stages),
         };
         return _weights.ApplyToColumns(run, (double)weights.Count / Math.Max(1, (weights + input).Count), Pieces(shape.N, tile.N), active, Compute.Cores);
     }

@@ -6,6 +6,9 @@ namespace DeepStack.Sim.Mapping.Kernels;
 /// <summary>Cuts the narrowing of activations before a product in fewer bits: a core takes a row at a time.</summary>
 public sealed class QuantisationTiling
 {
+    /// <summary>Rows that a core has asked for and not yet narrowed, at most.</summary>
+    private const int MostRowsAhead = 16;
+
     private readonly DeviceRates _device;
 
     /// <param name="device">The device to cut for.</param>
@@ -32,8 +35,8 @@ public sealed class QuantisationTiling
             StagesPerWave = stages,
             Load = isCold ? piece : Bytes.Zero,
             FromShared = piece,
-            Compute = spec.Row,
-            Buffers = 2,
+            Compute = spec.TimeOfRow(depth),
+            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / from.SizeOf(depth).Count, 2, MostRowsAhead),
         };
         return new Kernel(name, [run]) { Launch = spec.Launch, Tiling = "rows" };
     }

@@ -20,6 +20,7 @@ internal static class KernelParameters
         Sustained(NumberFormat.Fp4),
         Narrowing(NumberFormat.Fp8, "launch", q => q.Launch, (q, v) => q with { Launch = v }),
         Narrowing(NumberFormat.Fp8, "row", q => q.Row, (q, v) => q with { Row = v }),
+        Narrowing(NumberFormat.Fp8, "turn", q => q.Turn, (q, v) => q with { Turn = v }),
         Narrowing(NumberFormat.Fp4, "launch", q => q.Launch, (q, v) => q with { Launch = v }),
     ];
 
