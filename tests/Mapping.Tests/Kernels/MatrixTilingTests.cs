@@ -51,6 +51,16 @@ public sealed class MatrixTilingTests
         Assert.False(tiling.KernelFor(Shape(4096, 8192, 8192)).Reduces);
     }
 
+    [Fact]
+    public void SmallStagesAreAskedForAheadNoFurtherThanTheLibraryDoes()
+    {
+        var tile = new MatrixTile(16, 32, Split: 1);
+        ComputeSpec deep = Rates.Compute with { Matrix = Rates.Compute.Matrix with { Stages = 12 } };
+
+        Assert.Equal(6, new MatrixTiling(Rates).Build(Shape(1, 4096, 4096), tile).Runs[0].Buffers);
+        Assert.Equal(12, new MatrixTiling(Rates with { Compute = deep }).Build(Shape(1, 4096, 4096), tile).Runs[0].Buffers);
+    }
+
     [Theory]
     [InlineData(64, "64x64")]
     [InlineData(65, "64x128")]

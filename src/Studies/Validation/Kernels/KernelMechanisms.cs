@@ -13,13 +13,15 @@ internal static class KernelMechanisms
     [
         new("launch", c => c with { Launch = c.Launch with { Kernel = Duration.Zero } }),
         new("least time of a k step", c => c with { Matrix = c.Matrix with { StepFloor = Duration.Zero } }),
+        new("stages asked for ahead", c => c with { Matrix = c.Matrix with { Stages = 16 } }),
         new("split of k", c => c with { Launch = c.Launch with { Reduction = Never } }),
         new("tile rules", c => c with { Matrix = c.Matrix with { TileRules = [] } }),
         new("sustained share", c => c with { Matrix = c.Matrix with { Rates = [.. c.Matrix.Rates.Select(r => r with { Sustained = 1 })] } }),
         new("shared buffer's bandwidth", c => c with { Shared = c.Shared with { Rate = c.Shared.Rate * 1000 } }),
         new("multicast", c => c with { Shared = c.Shared with { Multicast = 1 } }),
         new("start of a wave", c => c with { Launch = c.Launch with { Wave = Duration.Zero } }),
-        new("quantisation kernel", c => c with { Quantisations = [.. c.Quantisations.Select(q => q with { Launch = Duration.Zero, Row = Duration.Zero })] }),
+        new("quantisation kernel", c => c with { Quantisations = [.. c.Quantisations.Select(q => q with { Launch = Duration.Zero, Row = Duration.Zero, Turn = Duration.Zero })] }),
+        new("turns over long rows", c => c with { Quantisations = [.. c.Quantisations.Select(q => q with { Turn = Duration.Zero })] }),
     ];
 
     private static readonly KernelMechanism[] Attention =
