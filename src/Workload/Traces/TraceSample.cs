@@ -1,3 +1,5 @@
+using DeepStack.Sim.Workload.Traces.Formats;
+
 namespace DeepStack.Sim.Workload.Traces;
 
 /// <summary>The beginning of a trace file, by which its format is told.</summary>
@@ -11,7 +13,7 @@ internal sealed class TraceSample
         _text = text.TrimStart();
         int end = _text.IndexOfAny(['\r', '\n']);
         string header = end < 0 ? _text : _text[..end];
-        Columns = IsJson ? [] : [.. header.Split(',').Select(c => c.Trim().Trim('"'))];
+        Columns = IsJson ? [] : CsvRows.Split(header);
     }
 
     /// <summary>Whether the file begins like a JSON object.</summary>

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text;
 using DeepStack.Sim.Core.Randomness;
+using DeepStack.Sim.Testing;
 using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Workload.Tests.Traces;
@@ -21,8 +21,6 @@ public sealed class TraceFuzzTests
         "client,window_start_s,mean_rate_rps,mean_gap_cv,in_mean,in_p50,in_p90,in_p99,out_mean,out_p50,out_p90,out_p99\n0,0,0.004,6.7578,427.5,275,380,4826,147.5,73,196,1857\n1,21600,0.007,,353.3,275,357,4533,110.8,68,170,1272\n",
     ];
 
-    private static readonly string[] Splices = ["-1", "0", "99999999999999999999", "1e400", "null", "[]", "{", "}", ",", "\n", "\"", "\0", "\uFFFF", "NaN", "[[[[[[[[", "\r\n", "é", " "];
-
     /// <summary>Formats whose requests are not one a line.</summary>
     private static readonly string[] UncountedFormats = ["vllm-benchmark-json", "otlp-json", "servegen-csv"];
 
@@ -33,12 +31,12 @@ public sealed class TraceFuzzTests
     public void MutatedTracesAreReadOrRefused(int shard)
     {
         var random = new RandomStream((ulong)shard, "trace-fuzz");
+        int Draw(int below) => (int)random.NextInteger(below);
 
-        for (int i = 0; i < 2_500; i++)
+        for (int i = 0; i < Fuzz.Inputs / Shards.Count; i++)
         {
-            string text = Mutate(Seeds[random.NextInteger(Seeds.Length)], random);
-            bool compressed = random.NextInteger(4) == 0;
-            byte[] content = compressed ? Damage(Compress(text), random) : Encoding.UTF8.GetBytes(text);
+            string text = Fuzz.Mutate(Seeds[Draw(Seeds.Length)], Draw);
+            byte[] content = Draw(4) == 0 ? Fuzz.Damage(Fuzz.Compress(text), Draw) : Encoding.UTF8.GetBytes(text);
             Check(content, text);
         }
     }
@@ -70,45 +68,5 @@ public sealed class TraceFuzzTests
             Assert.StartsWith("fuzz:", e.Message, StringComparison.Ordinal);
             return null;
         }
-    }
-
-    private static string Mutate(string seed, RandomStream random)
-    {
-        var text = new StringBuilder(seed);
-        for (long n = random.NextInteger(4); n >= 0; n--)
-        {
-            if (text.Length < 2) break;
-            int at = (int)random.NextInteger(text.Length);
-            switch (random.NextInteger(5))
-            {
-                case 0: text[at] = (char)(32 + random.NextInteger(95)); break;
-                case 1: text.Remove(at, (int)Math.Min(text.Length - at, 1 + random.NextInteger(9))); break;
-                case 2: text.Insert(at, Splices[random.NextInteger(Splices.Length)]); break;
-                case 3: text.Append(seed); break;
-                default: text.Length = at; break;
-            }
-        }
-        return text.ToString();
-    }
-
-    /// <summary>Half the time a bit is turned over or the end is cut off, which checksum or end mark must notice.</summary>
-    private static byte[] Damage(byte[] data, RandomStream random)
-    {
-        if (data.Length < 12) return data;
-        switch (random.NextInteger(4))
-        {
-            case 0: return data[..(int)random.NextInteger(data.Length)];
-            case 1:
-                data[10 + random.NextInteger(data.Length - 10)] ^= (byte)(1 << (int)random.NextInteger(8));
-                return data;
-            default: return data;
-        }
-    }
-
-    private static byte[] Compress(string text)
-    {
-        using var memory = new MemoryStream();
-        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
-        return memory.ToArray();
     }
 }

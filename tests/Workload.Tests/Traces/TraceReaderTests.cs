@@ -92,6 +92,10 @@ public sealed class TraceReaderTests
     }
 
     [Fact]
+    public void AHeaderWhoseQuotesSwallowItsColumnsIsOfNoKnownFormat() =>
+        Assert.Contains("no trace of a known format", Assert.Throws<TraceFormatException>(() => Read("offset_s,\"input_tokens,output_tokens\n1.5,10,20\n")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void AMissingFileIsNamed() =>
         Assert.StartsWith("/nowhere/t.csv: the trace cannot be opened", Assert.Throws<TraceFormatException>(() => TraceReader.Read("/nowhere/t.csv", new TraceReadOptions())).Message, StringComparison.Ordinal);
 

@@ -71,7 +71,8 @@ internal sealed class CsvRows
 
     private static string Shorten(string cell) => cell.Length <= 40 ? cell : cell[..40] + "...";
 
-    private static List<string> Split(string line)
+    /// <summary>The cells of a line, trimmed, without the quotes around them.</summary>
+    public static List<string> Split(string line)
     {
         if (line.Contains('"', StringComparison.Ordinal)) return SplitQuoted(line);
         var cells = new List<string>(8);
