@@ -6,12 +6,13 @@ using DeepStack.Sim.Benchmarks.Memory;
 using DeepStack.Sim.Benchmarks.Network;
 using DeepStack.Sim.Benchmarks.Noc;
 using DeepStack.Sim.Benchmarks.Serving;
+using DeepStack.Sim.Benchmarks.Steps;
 using DeepStack.Sim.Benchmarks.Thermal;
 
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>checker COMMANDS</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>thermal</c> and <c>genz</c>
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>checker COMMANDS</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>steps</c>, <c>thermal</c> and <c>genz</c>
 /// print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -33,6 +34,8 @@ internal static class Program
         }
         else if (args is ["network", string folder, .. string[] runner])
             NetworkSpeedReport.Write(Console.Out, folder, runner.FirstOrDefault());
+        else if (args is ["steps"])
+            StepReport.Write(Console.Out);
         else if (args is ["thermal"])
             ThermalReport.Write(Console.Out);
         else if (args is ["genz"])

@@ -27,6 +27,7 @@ public sealed partial class StepLowering
     private readonly AttentionTiling _attention;
     private readonly VectorTiling _vector;
     private readonly QuantisationTiling _quantisation;
+    private readonly Dictionary<HeadLinearOperator, Kernel> _headKernels = [];
 
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
@@ -128,11 +129,13 @@ public sealed partial class StepLowering
 
     private void AppendHeads(ProgramDraft draft, HeadLinearOperator op)
     {
-        int heads = HeadsPerRank(op.Heads);
-        var load = new ExpertLoad([.. Enumerable.Repeat(op.Rows, heads)]);
-        Bytes weights = op.Weights.SizeOf((long)op.Input * op.Output);
-        var shape = new GroupedShape(op.Name, load, op.Output, op.Input, weights, op.Weights.Elements, op.Activations);
-        draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.MatrixProduct), op.Scope);
+        if (!_headKernels.TryGetValue(op, out Kernel? kernel))
+        {
+            var load = new ExpertLoad([.. Enumerable.Repeat(op.Rows, HeadsPerRank(op.Heads))]);
+            Bytes weights = op.Weights.SizeOf((long)op.Input * op.Output);
+            _headKernels[op] = kernel = _grouped.KernelFor(new GroupedShape(op.Name, load, op.Output, op.Input, weights, op.Weights.Elements, op.Activations));
+        }
+        draft.Add(new KernelStep(kernel, WorkKind.MatrixProduct), op.Scope);
     }
 
     private void AppendAttention(ProgramDraft draft, AttentionOperator op)
