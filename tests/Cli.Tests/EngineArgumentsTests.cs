@@ -18,10 +18,10 @@ public sealed class EngineArgumentsTests
     [Fact]
     public void FlagsBecomeValuesOfTheScenario()
     {
-        PresetOverride[] read = [.. EngineArguments.Parse("--max-num-seqs 128 --max_num_batched_tokens=2048 --no-enable-prefix-caching --async-scheduling --scheduling-policy fcfs -tp 4")];
+        PresetOverride[] read = [.. EngineArguments.Parse("--max-num-seqs 128 --max_num_batched_tokens=2048 --no-enable-prefix-caching --async-scheduling --scheduling-policy fcfs -tp 4 --enforce-eager")];
 
         Assert.Equal(
-            ["serving.max_sequences=128", "serving.token_budget=2048", "serving.prefix_caching=false", "serving.asynchronous=true", "serving.policy=vllm", "plan.tensor=4"],
+            ["serving.max_sequences=128", "serving.token_budget=2048", "serving.prefix_caching=false", "serving.asynchronous=true", "serving.policy=vllm", "plan.tensor=4", "serving.launch=eager"],
             read.Select(o => $"{o.Path}={o.Value}"));
     }
 

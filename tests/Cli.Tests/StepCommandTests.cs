@@ -64,6 +64,12 @@ public sealed class StepCommandTests : IDisposable
     [InlineData(Step + " --context 8192", "A sequence of 8193 tokens is longer than the 8192 that Llama-3 8B holds. Lower --context.")]
     [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 3", "neither divide over 3 ranks")]
     [InlineData("step --model llama-3-8b --platform stack3d-8 --tp 16", "TP 16 needs 16 devices and the platform has 8")]
+    [InlineData("step --model llama-3-70b --platform h100-8 --tp 1", "layer weights 127.50, embedding 1.96, LM head 1.96")]
+    [InlineData(Step + " --batch 2000 --context 8000", "does not fit the memory of a device with 976.68 GiB of KV for 16002000 tokens")]
+    [InlineData("step --model llama-3-70b --platform stack3d-8 --tp 8 --weight-placement replicated", "layer weights 63.76")]
+    [InlineData("step --model llama-3-8b --platform h100-8 --kv-placement near", "names no mesh of cores")]
+    [InlineData(Step + " --overlap chunks", "\"chunks\" is no overlap; expected none, or some of chunked, prefetch, interleaved")]
+    [InlineData(Step + " --overlap none --overlap-chunks 4", "4 chunks belong to chunked overlap")]
     [InlineData("step --model llama-3-8c --platform stack3d-8", "Did you mean \"llama-3-8b\"?")]
     [InlineData("step --model llama-3-8b --platform stack3d-9", "Did you mean \"stack3d-8\"?")]
     public void WrongInputSaysHowToMendIt(string line, string message)
@@ -73,6 +79,26 @@ public sealed class StepCommandTests : IDisposable
         Assert.Equal(ExitCodes.WrongInput, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void PlanPlacementAndOverlapAreNamed()
+    {
+        CommandRun run = Run($"{Step} --overlap chunked+prefetch --kv-placement near --timeline {Path.Combine(_folder, "new", "step.json")}");
+
+        Assert.Contains("Llama-3 8B as TP 2, overlap in 4 chunks, overlap prefetch, KV near on 2 of the 8 devices of stack3d-8", run.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "new", "step.json")));
+    }
+
+    [Theory]
+    [InlineData("graphs", 9, false)]
+    [InlineData("graphs", 513, true)]
+    [InlineData("eager", 16, true)]
+    public void TheHostIsWaitedForWhereNoGraphIsCaptured(string launch, int batch, bool waits)
+    {
+        string output = Run($"step --model llama-3-8b --platform h100-8 --tp 8 --context 100 --batch {batch} --launch {launch}").Output;
+
+        Assert.Equal(waits, output.Contains("host_launch ", StringComparison.Ordinal));
     }
 
     [Fact]

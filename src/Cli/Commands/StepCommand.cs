@@ -5,6 +5,7 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
+using DeepStack.Sim.Serving.Engines;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 
@@ -30,8 +31,11 @@ internal static class StepCommand
         var plans = new PlanOptions();
         var fidelity = new Option<string>("--fidelity") { Description = "event: simulate everything; sampled: compose simulated parts; analytical: closed form", DefaultValueFactory = _ => "event" };
         fidelity.AcceptOnlyFromAmong("event", "sampled", "analytical");
+        var launch = new Option<string>("--launch") { Description = "Who starts kernels: the device, the engine's captured graphs (to whose sizes steps are padded), or its host one by one (eager)", DefaultValueFactory = _ => LaunchRule.Names[0] };
+        launch.AcceptOnlyFromAmong([.. LaunchRule.Names]);
+        var engine = new Option<string>("--engine") { Description = "The engine that starts them", DefaultValueFactory = _ => new ServingOptions().Engine };
         var output = new StepOutput();
-        var command = new Command("step", Description) { model, platform, fidelity };
+        var command = new Command("step", Description) { model, platform, fidelity, launch, engine };
         plans.AddTo(command);
         counts.AddTo(command);
         output.AddTo(command);
@@ -41,13 +45,24 @@ internal static class StepCommand
             PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
             ParallelPlan plan = plans.Plan(parse);
             StepShape shape = counts.Shape(parse, spec);
-            StepExecutors executors = StepExecutors.Open(spec, machine, plan, plans.Routing(parse));
+            StepExecutors executors = StepExecutors.Open(spec, machine, plan, plans.Routing(parse), launch: LaunchRule.Of(parse.GetValue(launch)!, EngineProfile.Open(parse.GetValue(engine)!)));
+            RequireMemory(spec, machine, plan, shape);
             Fidelity kind = Enum.Parse<Fidelity>(parse.GetValue(fidelity)!, ignoreCase: true);
             StepTiming timing = executors.For(kind).Execute(shape);
-            Console.Error.WriteLine($"{spec.Name} as {plan} on {machine.Name}: {counts.Describe(parse)}");
+            Console.Error.WriteLine($"{spec.Name} as {plan} on {DevicesOf(plan, machine)}: {counts.Describe(parse)}");
             output.Write(parse, new StepSubject(machine, spec.Name, plan, kind, spec.Precision.Activations), shape, timing);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static string DevicesOf(ParallelPlan plan, PlatformSpec machine) => plan.Devices == machine.Devices ? machine.Name : $"{plan.Devices} of the {machine.Devices} devices of {machine.Name}";
+
+    /// <summary>All of a device's memory counts, for nothing else runs on it.</summary>
+    private static void RequireMemory(ModelSpec model, PlatformSpec machine, ParallelPlan plan, StepShape shape)
+    {
+        DeviceSpec device = machine.Device;
+        MemoryBudget budget = PlanFitting.BudgetOf(model, plan, device.Memory.Capacity, utilisation: 1, shape.NewTokens, shape.SampledSequences, device.Compute.Shared.Mesh);
+        PlanFitting.RequireRoom(model, plan, budget, shape.ContextTokens + shape.NewTokens);
     }
 }

@@ -5,6 +5,7 @@ namespace DeepStack.Sim.Cli.Replaying;
 /// <summary>Flags of <c>vllm serve</c>, as values of a scenario.</summary>
 internal static class EngineArguments
 {
+    private const string Eager = "--enforce-eager";
     private const string ExpertParallel = "--enable-expert-parallel";
 
     /// <summary>Flags that take a value, with the scenario path it goes to.</summary>
@@ -47,6 +48,7 @@ internal static class EngineArguments
             string[] pair = word.Split('=', 2);
             string flag = pair[0].Replace('_', '-'), positive = flag.Replace("--no-", "--", StringComparison.Ordinal);
             if (WithValue.TryGetValue(flag, out string? path)) overrides.Add(new PresetOverride(path, Translated(flag, ValueOf(flag, pair, words))));
+            else if (flag == Eager) overrides.Add(new PresetOverride("serving.launch", "eager"));
             else if (positive == ExpertParallel) expertParallel = flag == positive;
             else if (Switches.TryGetValue(positive, out path)) overrides.Add(new PresetOverride(path, flag == positive ? "true" : "false"));
             else throw new PresetException($"The engine flag \"{word}\" is not simulated.{Spelling.DidYouMean(flag, Known)} Known: {string.Join(", ", Known)}.");
@@ -69,7 +71,7 @@ internal static class EngineArguments
         return text is null ? 1 : int.TryParse(text, out int ways) && ways > 0 ? ways : throw new PresetException($"An engine flag sets {path} to \"{text}\"; expected a number of at least 1.");
     }
 
-    private static IReadOnlyList<string> Known => [.. WithValue.Keys.Concat(Switches.Keys).Append(ExpertParallel).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Known => [.. WithValue.Keys.Concat(Switches.Keys).Append(ExpertParallel).Append(Eager).Order(StringComparer.Ordinal)];
 
     private static string ValueOf(string flag, string[] pair, Queue<string> words)
     {

@@ -31,6 +31,7 @@ internal sealed class BoundFinder
     public Bound BoundOf(in OperatorTiming op)
     {
         if (op.Kind == WorkKind.Communication) return Bound.Network;
+        if (op.Kind == WorkKind.HostLaunch) return Bound.Launch;
         Duration memory = MemoryTime(op), shared = SharedTime(op), units = op.ComputeBusy;
         Duration most = Duration.Max(memory, Duration.Max(shared, units));
         if (most * 2 < op.Elapsed) return _launch * 2 > op.Elapsed ? Bound.Launch : Bound.Latency;

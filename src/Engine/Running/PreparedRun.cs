@@ -7,6 +7,7 @@ using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.KvTransfers;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
@@ -66,6 +67,9 @@ public sealed class PreparedRun
 
     /// <summary>What is known of the closed form on this machine; null for its nominal values.</summary>
     public EngineCalibration? Calibration { get; private init; }
+
+    /// <summary>Who starts the kernels of steps; null for the device.</summary>
+    internal LaunchRule? Launch => Serving.Launch;
 
     /// <summary>What tiling knows of a device.</summary>
     public DeviceRates Rates { get; }
@@ -146,6 +150,7 @@ public sealed class PreparedRun
         foreach ((Operator op, int count) in StepGraph.Of(Model, shape).Counted()) text.Append(op).Append(count).Append('\n');
         text.Append(Scenario.Plan with { DataParallel = 1 });
         AppendRouting(text);
+        if (Launch is not null) text.Append('\n').Append(Launch.Mode).Append(Serving.Engine);
         if (point != OperatingPoint.Nominal) text.Append('\n').Append(point);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
@@ -171,7 +176,7 @@ public sealed class PreparedRun
     internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration, Launch);
     }
 
     /// <summary>A routing that fits a model's experts.</summary>

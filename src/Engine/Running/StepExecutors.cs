@@ -20,6 +20,7 @@ namespace DeepStack.Sim.Engine.Running;
 public sealed class StepExecutors
 {
     private readonly ParallelPlan _plan;
+    private readonly LaunchRule? _launch;
     private readonly ModelSpec _model;
     private readonly StepLowering _lowering;
 
@@ -28,8 +29,10 @@ public sealed class StepExecutors
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
-    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null)
+    /// <param name="launch">Who starts kernels; null for the device.</param>
+    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null, LaunchRule? launch = null)
     {
+        _launch = launch;
         _plan = lowering.Plan;
         _model = model;
         _lowering = lowering;
@@ -48,14 +51,15 @@ public sealed class StepExecutors
     /// <param name="routing">How tokens choose experts, in the words of a scenario.</param>
     /// <param name="seed">Fixes the drawn loads of experts.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
+    /// <param name="launch">Who starts kernels; null for the device.</param>
     /// <exception cref="PresetException">Model, machine, plan and routing do not fit together.</exception>
-    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null, LaunchRule? launch = null)
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PlanFitting.CheckPlacement(plan, platform);
         PreparedRun.RequirePrecision(model, platform);
         var loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
-        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration);
+        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration, launch: launch);
     }
 
     /// <summary>What each device does in a step.</summary>
@@ -77,7 +81,12 @@ public sealed class StepExecutors
     internal QuickSteps Quick { get; }
 
     /// <summary>The executor of a fidelity.</summary>
-    public IStepExecutor For(Fidelity fidelity)
+    public IStepExecutor For(Fidelity fidelity) => For(fidelity, _launch);
+
+    /// <summary>The executor of a fidelity, whoever starts kernels.</summary>
+    /// <param name="fidelity">The fidelity.</param>
+    /// <param name="launch">Who starts kernels; null for the device.</param>
+    public IStepExecutor For(Fidelity fidelity, LaunchRule? launch)
     {
         IStepExecutor executor = fidelity switch
         {
@@ -86,6 +95,7 @@ public sealed class StepExecutors
             _ => Analytical,
         };
         if (_plan.Overlap.HasFlag(OverlapModes.Interleaved)) executor = new InterleavedExecutor(executor);
-        return _plan.MicroBatches > 1 ? new PipelinedExecutor(executor, _plan.MicroBatches) : executor;
+        if (_plan.MicroBatches > 1) executor = new PipelinedExecutor(executor, _plan.MicroBatches);
+        return launch is null ? executor : new LaunchedExecutor(executor, launch);
     }
 }

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Serving.Costs;
@@ -14,7 +15,8 @@ namespace DeepStack.Sim.Engine.Scenarios;
 /// <param name="Scheduler">What each replica's scheduler is told.</param>
 /// <param name="Host">Host time.</param>
 /// <param name="Budget">What the memory of a device holds.</param>
-public sealed record ResolvedServing(string Engine, ServingOptions Options, SchedulerSpec Scheduler, HostCosts Host, MemoryBudget Budget)
+/// <param name="Launch">Who starts kernels; null for the device.</param>
+public sealed record ResolvedServing(string Engine, ServingOptions Options, SchedulerSpec Scheduler, HostCosts Host, MemoryBudget Budget, LaunchRule? Launch)
 {
     /// <summary>Fills in an engine's defaults for a machine and counts the KV blocks that fit.</summary>
     /// <exception cref="Presets.PresetException">The engine is unknown, limits contradict each other, or the model leaves no room for KV blocks.</exception>
@@ -47,7 +49,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             PerSequence = asked.HostPerSequence ?? profile.HostCosts.PerSequence,
             PerToken = asked.HostPerToken ?? profile.HostCosts.PerToken,
         };
-        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget);
+        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(asked.Launch, profile));
     }
 
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with

@@ -49,6 +49,9 @@ public sealed record ServingOptions
     /// <summary>Whether a step is built while the one before it runs.</summary>
     public bool? Asynchronous { get; init; }
 
+    /// <summary>Who starts the kernels of a step: "device", "graphs" (padded to the engine's capture sizes) or "eager".</summary>
+    public string Launch { get; init; } = "device";
+
     /// <summary>Host time of a step, whatever it holds.</summary>
     public Duration? HostPerStep { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
@@ -30,6 +31,7 @@ internal static class ServingOptionsFile
             ChunkedPrefill = FlagIn(section, "chunked_prefill") ?? otherwise.ChunkedPrefill,
             PrefixCaching = FlagIn(section, "prefix_caching") ?? otherwise.PrefixCaching,
             Asynchronous = FlagIn(section, "asynchronous") ?? otherwise.Asynchronous,
+            Launch = section.Has("launch") ? section.Choice("launch", LaunchRule.Names) : otherwise.Launch,
             HostPerStep = TimeIn(section, "host_per_step") ?? otherwise.HostPerStep,
             HostPerSequence = TimeIn(section, "host_per_sequence") ?? otherwise.HostPerSequence,
             HostPerToken = TimeIn(section, "host_per_token") ?? otherwise.HostPerToken,
@@ -53,6 +55,7 @@ internal static class ServingOptionsFile
         Line("chunked_prefill", Word(options.ChunkedPrefill));
         Line("prefix_caching", Word(options.PrefixCaching));
         Line("asynchronous", Word(options.Asynchronous));
+        Line("launch", options.Launch);
         Line("host_per_step", options.HostPerStep);
         Line("host_per_sequence", options.HostPerSequence);
         Line("host_per_token", options.HostPerToken);

@@ -81,6 +81,19 @@ public static class PlanFitting
         }
     }
 
+    /// <summary>Checks that the sequences of one step have room beside weights and activations.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="budget">The memory of a device, for this step.</param>
+    /// <param name="tokens">Tokens whose keys and values are held when the step ends.</param>
+    /// <exception cref="PresetException">They have none; the message holds the breakdown.</exception>
+    public static void RequireRoom(ModelSpec model, ParallelPlan plan, MemoryBudget budget, long tokens)
+    {
+        Bytes held = budget.PerToken * tokens;
+        if (held <= budget.ForCache) return;
+        throw new PresetException($"{model.Name} as {plan} does not fit the memory of a device with {held.Count / 1073741824.0:F2} GiB of KV for {tokens} tokens: {budget}. Use more devices (--tp, --pp, --ep), fewer or shorter sequences, a smaller model, or fewer bits.");
+    }
+
     /// <summary>KV blocks of a replica.</summary>
     /// <exception cref="PresetException">Weights and activations leave no room; the message holds the breakdown.</exception>
     public static int BlocksOf(ModelSpec model, ParallelPlan plan, MemoryBudget budget, int blockTokens)

@@ -23,4 +23,7 @@ public enum WorkKind
 
     /// <summary>A collective or a transfer between devices.</summary>
     Communication,
+
+    /// <summary>The devices wait for the host, which starts kernels one by one.</summary>
+    HostLaunch,
 }

@@ -23,6 +23,9 @@ public sealed record EngineProfile
     /// <summary>Host time.</summary>
     public required HostCosts HostCosts { get; init; }
 
+    /// <summary>Captured graphs, and kernels outside of them; null where nothing is known of them.</summary>
+    public GraphCapture? Graphs { get; init; }
+
     /// <summary>Modes and block size, with the limits of the smallest devices.</summary>
     public required SchedulerSpec Scheduler { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record EngineProfile
             MemoryUtilization = root.Get("memory_utilization", 0.9),
             Limits = limits,
             HostCosts = CostsOf(root.Section("host_costs")),
+            Graphs = root.OptionalSection("graphs") is { } graphs ? GraphCapture.Read(graphs) : null,
             Scheduler = new SchedulerSpec
             {
                 BlockTokens = (int)root.Integer("block_tokens", 1, 4096),

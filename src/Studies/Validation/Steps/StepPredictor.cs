@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
@@ -22,9 +23,6 @@ public sealed class StepPredictor
 
     private const string Engine = "vllm@main-2026-08";
 
-    /// <summary>What the host needs for one kernel that is not in a captured graph.</summary>
-    private static readonly Duration EagerKernel = Duration.FromPicoseconds(20_000_000);
-
     private readonly EngineProfile _engine = EngineProfile.Open(Engine);
     private readonly Dictionary<(string Model, string Platform, bool SharesExperts), StepExecutors> _executors = [];
     private readonly Dictionary<(string Model, string Platform, bool SharesExperts, int Tokens), Duration> _prompts = [];
@@ -34,9 +32,8 @@ public sealed class StepPredictor
     {
         var shape = new StepShape();
         for (int i = 0; i < run.Batch; i++) shape.Add(new SequenceSlice(1, run.Context, Samples: true));
-        StepTiming timing = ExecutorsFor(run).Detailed.Execute(shape);
-        Duration device = timing.Elapsed;
-        if (!run.IsCaptured) device = Duration.Max(device, EagerKernel * timing.Operators.Sum(op => op.Repeat));
+        LaunchRule? launch = LaunchRule.Of(run.IsCaptured ? "graphs" : "eager", _engine);
+        Duration device = ExecutorsFor(run).For(Fidelity.Event, launch).Execute(shape).Elapsed;
         return run.Batch / (device + _engine.HostCosts.OfStep(shape)).Seconds;
     }
 
