@@ -14,7 +14,7 @@ internal sealed class CollectivePredictor
     private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
-    private readonly Dictionary<(CollectiveKind Kind, Bytes Size, RankGroup Group), PredictedCollective> _known = [];
+    private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PredictedCollective> _known = [];
 
     /// <param name="platform">The machine.</param>
     /// <param name="parameters">What a calibration found, or the nominal values.</param>
@@ -27,8 +27,8 @@ internal sealed class CollectivePredictor
 
     public PredictedCollective Predict(CollectiveStep step)
     {
-        if (!_known.TryGetValue((step.Collective, step.Size, step.Group), out PredictedCollective known))
-            _known[(step.Collective, step.Size, step.Group)] = known = Choose(step);
+        if (!_known.TryGetValue(step.Key, out PredictedCollective known))
+            _known[step.Key] = known = Choose(step);
         return known;
     }
 

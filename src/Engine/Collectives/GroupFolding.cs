@@ -20,7 +20,12 @@ internal static class GroupFolding
 
     /// <summary>What is asked of an algorithm, with the levels of the network that the group fills.</summary>
     public static CollectiveRequest RequestOf(CollectiveStep step, NetworkSpec network) =>
-        new(step.Collective, step.Group.Count, step.Size) { Shape = step.Group.ShapeOn(network.Levels.Select(level => level.Size)) };
+        new(step.Collective, step.Group.Count, step.Size)
+        {
+            Shape = step.Group.ShapeOn(network.Levels.Select(level => level.Size)),
+            Weights = step.Weights,
+            WeighsSenders = step.WeighsSenders,
+        };
 
     private static HashSet<int> LinksOf(RankGroup group, int number, NetworkCostModel network)
     {

@@ -18,7 +18,7 @@ internal sealed class CollectivePlayer
 {
     private readonly PlatformSpec _platform;
     private readonly CollectiveSelection _selection;
-    private readonly Dictionary<(CollectiveKind Kind, Bytes Size, RankGroup Group), PlayedCollective> _played = [];
+    private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PlayedCollective> _played = [];
 
     /// <param name="platform">The machine.</param>
     public CollectivePlayer(PlatformSpec platform)
@@ -33,8 +33,8 @@ internal sealed class CollectivePlayer
     /// <summary>How a collective goes.</summary>
     public PlayedCollective Play(CollectiveStep step)
     {
-        if (!_played.TryGetValue((step.Collective, step.Size, step.Group), out PlayedCollective? played))
-            _played[(step.Collective, step.Size, step.Group)] = played = Simulate(step);
+        if (!_played.TryGetValue(step.Key, out PlayedCollective? played))
+            _played[step.Key] = played = Simulate(step);
         return played;
     }
 

@@ -14,6 +14,12 @@ public sealed record CollectiveRequest(CollectiveKind Kind, int Ranks, Bytes Siz
     /// <summary>Pieces that the vector is cut into, which follow one another through the algorithm.</summary>
     public int Pieces { get; init; } = 1;
 
+    /// <summary>Of an all-to-all, what the ranks' blocks weigh against each other [ranks]; empty where all weigh the same. <see cref="Size"/> is then the mean.</summary>
+    public IReadOnlyList<double> Weights { get; init; } = [];
+
+    /// <summary>Whether a block weighs what its sender does; otherwise it weighs what its receiver does.</summary>
+    public bool WeighsSenders { get; init; }
+
     /// <summary>Sides of the grid or groups that the ranks form, innermost first; empty if they form none. Their product is the number of ranks.</summary>
     public IReadOnlyList<int> Shape { get; init; } = [];
 }

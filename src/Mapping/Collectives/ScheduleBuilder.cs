@@ -43,9 +43,16 @@ public sealed class ScheduleBuilder
     public static ScheduleBuilder OfBlocks(CollectiveRequest request, string algorithm)
     {
         int ranks = request.Ranks;
+        double weights = request.Weights.Sum();
         var chunks = new Bytes[ranks * ranks];
-        for (int chunk = 0; chunk < chunks.Length; chunk++) chunks[chunk] = Bytes.FromCount(Part(request.Size.Count, chunk % ranks, ranks));
+        for (int chunk = 0; chunk < chunks.Length; chunk++) chunks[chunk] = BlockOf(request, weights, chunk / ranks, chunk % ranks);
         return new ScheduleBuilder(request, algorithm, chunks, [.. Enumerable.Range(0, chunks.Length).Select(chunk => chunk / ranks)]);
+    }
+
+    private static Bytes BlockOf(CollectiveRequest request, double weights, int sender, int receiver)
+    {
+        if (request.Weights.Count == 0) return Bytes.FromCount(Part(request.Size.Count, receiver, request.Ranks));
+        return Bytes.FromCount((long)Math.Ceiling(request.Size.Count * (request.Weights[request.WeighsSenders ? sender : receiver] / weights)));
     }
 
     /// <summary>A builder for a vector of rank 0 that is cut into pieces only.</summary>

@@ -7,7 +7,7 @@ namespace DeepStack.Sim.Mapping.Placement;
 
 /// <summary>Which device of a replica holds which part of a KV block: its layers' heads, or all of a latent vector.</summary>
 /// <remarks>
-/// KV heads divide over the tensor-parallel devices of a layer's pipeline stage; where devices outnumber heads, neighbours hold copies of the
+/// A sequence belongs to one attention group, and the devices of the others hold nothing of it. KV heads divide over the tensor-parallel devices of a layer's pipeline stage; where devices outnumber heads, neighbours hold copies of the
 /// same head. What all heads share (a latent vector, an indexer's keys) is on every device of the stage.
 /// </remarks>
 public sealed class KvPlacement
@@ -15,11 +15,15 @@ public sealed class KvPlacement
     private readonly ModelSpec _model;
     private readonly ParallelPlan _plan;
     private readonly LayerGroup[] _layers;
+    private readonly int _firstOfStage;
 
     /// <param name="model">The model.</param>
-    /// <param name="plan">The plan of a replica; it fits the model, and its attention is not spread over groups.</param>
-    public KvPlacement(ModelSpec model, ParallelPlan plan)
+    /// <param name="plan">The plan of a replica; it fits the model.</param>
+    /// <param name="attentionGroup">The attention group whose sequences are meant, from 0.</param>
+    public KvPlacement(ModelSpec model, ParallelPlan plan, int attentionGroup = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)attentionGroup, (uint)plan.AttentionData, nameof(attentionGroup));
+        _firstOfStage = attentionGroup * plan.TensorParallel;
         _model = model;
         _plan = plan;
         _layers = [.. model.Layers.SelectMany(group => Enumerable.Repeat(group, group.Count))];
@@ -35,11 +39,13 @@ public sealed class KvPlacement
     public Bytes PerTokenOf(int device)
     {
         Bytes sum = Bytes.Zero;
+        int part = device % _plan.StageDevices - _firstOfStage;
+        if (part < 0 || part >= _plan.TensorParallel) return sum;
         for (int layer = 0; layer < _layers.Length; layer++)
         {
             if (StageOf(layer) != device / _plan.StageDevices) continue;
             (int heads, Bytes perHead) = HeadsOf(_layers[layer]);
-            sum += perHead * HeadsOn(device % _plan.StageDevices, heads).Count;
+            sum += perHead * HeadsOn(part, heads).Count;
         }
         return sum;
     }
@@ -52,7 +58,7 @@ public sealed class KvPlacement
     private List<KvShare> SharesOf(int layer, KvPlacement other)
     {
         (int heads, Bytes perHead) = HeadsOf(_layers[layer]);
-        int source = StageOf(layer) * _plan.StageDevices, destination = other.StageOf(layer) * other._plan.StageDevices;
+        int source = StageOf(layer) * _plan.StageDevices + _firstOfStage, destination = other.StageOf(layer) * other._plan.StageDevices + other._firstOfStage;
         var shares = new List<KvShare>();
         for (int part = 0; part < other._plan.TensorParallel; part++)
         {

@@ -14,8 +14,8 @@ public sealed partial class StepLowering
     private void AppendExperts(ProgramDraft draft, GroupedLinearOperator op)
     {
         bool begins = op.Inner == Sharding.Column;
-        if (begins && _plan.Dispatches) Dispatch(draft, op);
         draft.Load = _loads.FullestOf(op.Experts, op.ExpertsPerToken, (long)op.Tokens * _plan.AttentionData, _plan.ExpertParallel);
+        if (begins && _plan.Dispatches) Dispatch(draft, op, draft.Load);
         int n = begins ? op.Output.SizePerRank(_plan.ExpertTensor) : op.Output.Size;
         int k = begins ? op.Input.Size : op.Input.SizePerRank(_plan.ExpertTensor);
         var shape = new GroupedShape(op.Name, draft.Load, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, ArithmeticOf(op.Weights, op.Activations))
@@ -25,7 +25,7 @@ public sealed partial class StepLowering
         };
         draft.PassedRows = PassedRows(op, draft.Load);
         draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.Experts), op.Scope);
-        if (!begins && _plan.Dispatches) Combine(draft, op);
+        if (!begins && _plan.Dispatches) Combine(draft, op, draft.Load);
     }
 
     /// <summary>Scales of small blocks belong to the format; those of larger ones are applied by other kernels.</summary>
@@ -39,22 +39,22 @@ public sealed partial class StepLowering
         return _compute.ExpertTraffic * (passesAll ? op.RoutedRows * _plan.AttentionData : load.TotalRows);
     }
 
-    /// <summary>Every device sends its tokens once to each device that holds experts of theirs.</summary>
-    private void Dispatch(ProgramDraft draft, GroupedLinearOperator op)
+    /// <summary>Every device sends its tokens once to each device that holds experts of theirs; full devices get more of them.</summary>
+    private void Dispatch(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
         Bytes copies = CopiesOf(op, op.Input.Size);
-        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, copies, _plan.ExpertGroup), op.Scope);
+        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, copies, _plan.ExpertGroup) { Weights = load.DeviceRows }, op.Scope);
         if (_plan.ExpertTensor > 1)
             draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
     }
 
     /// <summary>The results go back the way the tokens came, summed where several devices share an expert.</summary>
-    private void Combine(ProgramDraft draft, GroupedLinearOperator op)
+    private void Combine(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
         Bytes copies = CopiesOf(op, op.Output.Size);
         if (_plan.ExpertTensor > 1)
             draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
-        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, copies, _plan.ExpertGroup), op.Scope);
+        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, copies, _plan.ExpertGroup) { Weights = load.DeviceRows, WeighsSenders = true }, op.Scope);
     }
 
     /// <summary>After the sum over a token's experts, its device has the token; all devices of the attention group need it.</summary>

@@ -7,6 +7,9 @@ public sealed record ExpertLoad(IReadOnlyList<int> Rows)
     /// <summary>Experts that have rows.</summary>
     public int Activated => Rows.Count;
 
+    /// <summary>Rows of every device that shares the layer's experts, by rank, in the mean over draws; empty where all have equally many.</summary>
+    public IReadOnlyList<double> DeviceRows { get; init; } = [];
+
     /// <summary>Rows of all experts.</summary>
     public long TotalRows { get; } = Rows.Sum(r => (long)r);
 }

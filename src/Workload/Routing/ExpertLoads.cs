@@ -50,17 +50,39 @@ public sealed class ExpertLoads
         var random = new RandomStream(_seed, $"expert routing {experts}/{perToken} of {tokens} tokens");
         var router = new ExpertDraw(_routing, experts, perToken);
         int draws = (int)Math.Clamp(ChoicesOfAnswer / (tokens * perToken), LeastDraws, MostDraws), local = experts / devices;
-        var sums = new double[local];
+        double[] sums = new double[local], ofDevices = new double[devices];
         long activated = 0;
         for (int draw = 0; draw < draws; draw++)
         {
-            Span<int> fullest = FullestDevice(router.Route(tokens, random), local);
+            int[] rows = router.Route(tokens, random);
+            AddSorted(ofDevices, rows, local, draws);
+            Span<int> fullest = FullestDevice(rows, local);
             fullest.Sort((left, right) => right.CompareTo(left));
             for (int i = 0; i < local && fullest[i] > 0; i++, activated++) sums[i] += fullest[i];
         }
         int count = (int)Math.Max(1, Math.Round((double)activated / draws));
         double total = sums.Sum() / draws, kept = sums.Take(count).Sum() / draws;
-        return new ExpertLoad([.. sums.Take(count).Select(sum => (int)Math.Max(1, Math.Round(sum / draws * total / kept)))]);
+        Shuffle(ofDevices, random);
+        return new ExpertLoad([.. sums.Take(count).Select(sum => (int)Math.Max(1, Math.Round(sum / draws * total / kept)))]) { DeviceRows = ofDevices };
+    }
+
+    /// <summary>Adds the rows of one draw's devices, most first, to the means.</summary>
+    private static void AddSorted(double[] means, int[] rows, int local, int draws)
+    {
+        var own = new long[means.Length];
+        for (int expert = 0; expert < rows.Length; expert++) own[expert / local] += rows[expert];
+        Array.Sort(own, (left, right) => right.CompareTo(left));
+        for (int device = 0; device < own.Length; device++) means[device] += (double)own[device] / draws;
+    }
+
+    /// <summary>Full devices lie anywhere among the others.</summary>
+    private static void Shuffle(double[] rows, RandomStream random)
+    {
+        for (int i = rows.Length - 1; i > 0; i--)
+        {
+            int other = (int)random.NextInteger(i + 1);
+            (rows[i], rows[other]) = (rows[other], rows[i]);
+        }
     }
 
     private static Span<int> FullestDevice(int[] rows, int local)

@@ -31,6 +31,26 @@ public sealed class CollectiveAlgorithmTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void UnevenBlocksArriveWholeAndWeighWhatTheirRankDoes(bool weighsSenders)
+    {
+        double[] weights = [6, 1, 1, 0];
+        var request = new CollectiveRequest(CollectiveKind.AllToAll, 4, Bytes.FromCount(8000)) { Shape = [2, 2], Weights = weights, WeighsSenders = weighsSenders };
+
+        foreach (ICollectiveAlgorithm algorithm in CollectiveLibrary.For(request))
+        {
+            CollectiveSchedule schedule = algorithm.Build(request);
+            Assert.Empty(ScheduleProof.FaultsOf(schedule));
+            for (int rank = 0; rank < 4; rank++)
+            {
+                long own = Enumerable.Range(0, 4).Sum(other => schedule.Chunks[weighsSenders ? rank * 4 + other : other * 4 + rank].Count);
+                Assert.Equal(4 * 8000 * weights[rank] / 8, own, tolerance: 4.0);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("ring", 8, 2 * 7)]
     [InlineData("ring_two_way", 8, 2 * 7)]
     [InlineData("recursive_doubling", 8, 3)]

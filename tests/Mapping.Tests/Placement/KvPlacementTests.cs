@@ -51,6 +51,30 @@ public sealed class KvPlacementTests
         Assert.Equal([new KvShare(0, 0, Bytes.FromCount(1024)), new KvShare(0, 1, Bytes.FromCount(1024)), new KvShare(1, 2, Bytes.FromCount(1024)), new KvShare(1, 3, Bytes.FromCount(1024))], layer);
     }
 
+    [Theory]
+    [InlineData("deepseek-v3", 1, 8, 1)]
+    [InlineData("qwen3-30b-a3b", 2, 4, 2)]
+    public void ASequenceIsHeldByTheDevicesOfItsAttentionGroupAlone(string name, int tensor, int groups, int stages)
+    {
+        ModelSpec model = ModelLibrary.Open(name);
+        var plan = new ParallelPlan(tensor) { AttentionData = groups, ExpertParallel = tensor * groups, PipelineParallel = stages };
+        KvPlacement alone = new(model, new ParallelPlan(tensor) { PipelineParallel = stages });
+        MemoryBudget budget = PlanFitting.BudgetOf(model, plan, Bytes.FromCount(1L << 40), 1, 2048, 256);
+
+        for (int group = 0; group < groups; group++)
+        {
+            var placement = new KvPlacement(model, plan, group);
+            Assert.Equal(alone.PerToken, placement.PerToken);
+            for (int device = 0; device < placement.Devices; device++)
+            {
+                bool holds = device % plan.StageDevices / tensor == group;
+                Assert.Equal(holds, placement.PerTokenOf(device) > Bytes.Zero);
+                Assert.True(placement.PerTokenOf(device) <= budget.PerToken);
+            }
+            Assert.All(placement.SharesTo(placement).SelectMany(layer => layer), share => Assert.Equal(group, share.From % plan.StageDevices / tensor));
+        }
+    }
+
     [Fact]
     public void CopiesTakeTurns()
     {

@@ -120,6 +120,20 @@ public sealed class StepLoweringTests
         Assert.Equal(1, (double)Read(1).Count / Read(8).Count, tolerance: 0.001);
     }
 
+    [Fact]
+    public void FullDevicesGetMoreTokensAndSendMoreResults()
+    {
+        var plan = new ParallelPlan(1) { AttentionData = 8, ExpertParallel = 8 };
+        DeviceProgram program = new StepLowering(plan, DeviceRates.Of(Device), new ExpertLoads(ExpertRouting.Parse("power-law:1"), 1)).Lower(GraphOf("qwen3-30b-a3b"));
+        CollectiveStep[] exchanges = [.. program.Blocks.SelectMany(block => block.Steps).OfType<CollectiveStep>()];
+        CollectiveStep dispatch = exchanges.First(step => step.Name == "expert_dispatch"), combine = exchanges.First(step => step.Name == "expert_combine");
+
+        Assert.Equal((8, false), (dispatch.Weights.Count, dispatch.WeighsSenders));
+        Assert.Equal((8, true), (combine.Weights.Count, combine.WeighsSenders));
+        Assert.Equal(dispatch.Weights, combine.Weights);
+        Assert.All(Lower(GraphOf("qwen3-30b-a3b"), plan).Blocks.SelectMany(block => block.Steps).OfType<CollectiveStep>(), step => Assert.Empty(step.Weights));
+    }
+
     private static bool IsProduct((Operator Operator, int Count) o) =>
         o.Operator is LinearOperator or GroupedLinearOperator or HeadLinearOperator or AttentionOperator;
 

@@ -39,6 +39,20 @@ public sealed class ExpertLoadsTests
         Assert.Equal(64 * 8, correlated.TotalRows, tolerance: 8.0);
     }
 
+    [Theory]
+    [InlineData("uniform")]
+    [InlineData("power-law:1.2")]
+    public void DevicesTogetherHaveAllRowsAndTheFullestIsAmongThem(string routing)
+    {
+        ExpertLoad load = LoadsOf(routing).FullestOf(experts: 64, perToken: 6, tokens: 32, devices: 8);
+
+        Assert.Equal(8, load.DeviceRows.Count);
+        Assert.Equal(32 * 6, load.DeviceRows.Sum(), 1e-6);
+        Assert.Equal(load.TotalRows, load.DeviceRows.Max(), tolerance: 5.0);
+        Assert.Equal(load.DeviceRows, LoadsOf(routing).FullestOf(experts: 64, perToken: 6, tokens: 32, devices: 8).DeviceRows);
+        Assert.Empty(LoadsOf("balanced").FullestOf(experts: 64, perToken: 6, tokens: 32, devices: 8).DeviceRows);
+    }
+
     [Fact]
     public void TheFullestOfSeveralDevicesHasMoreThanItsShareUnlessRoutingIsBalanced()
     {
