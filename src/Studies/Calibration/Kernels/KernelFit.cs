@@ -49,7 +49,7 @@ internal static class KernelFit
 
     private static double Loss(ComputeSpec compute, DeviceMemorySpec memory, IReadOnlyList<MeasuredKernel> rows)
     {
-        var predictor = new KernelPredictor(compute, memory);
+        var predictor = new KernelPredictor(new DeviceSpec(compute, memory));
         double sum = 0;
         foreach (MeasuredKernel row in rows)
             sum += Math.Min(Math.Abs(Math.Log(predictor.Predict(row) / row.Measured)), MostOfARow);

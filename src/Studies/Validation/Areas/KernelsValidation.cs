@@ -64,7 +64,7 @@ public sealed class KernelsValidation : IValidationArea
 
     private static IEnumerable<ValidationRow> RowsOf(string device, DeviceSpec spec, MeasuredKernel[] rows)
     {
-        var predictor = new KernelPredictor(spec.Compute, spec.Memory);
+        var predictor = new KernelPredictor(spec);
         foreach (IGrouping<string, MeasuredKernel> group in rows.GroupBy(row => row.Group))
         {
             MeasuredKernel[] supported = [.. group.Where(row => row.LeftOut is null && spec.Compute.Matrix.Supports(row.Arithmetic))];
@@ -90,7 +90,7 @@ public sealed class KernelsValidation : IValidationArea
         {
             if (PlatformOf(group.Key.Device) is not { } platform) continue;
             MeasuredKernel[] rows = [.. group.Select(row => row.Kernel).Where(row => platform.Device.Compute.Matrix.Supports(row.Arithmetic))];
-            if (rows.Length > 0) yield return Reported(group.Key.Device, group.Key.Kind, rows, new KernelPredictor(platform.Device.Compute, platform.Device.Memory));
+            if (rows.Length > 0) yield return Reported(group.Key.Device, group.Key.Kind, rows, new KernelPredictor(platform.Device));
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class KernelsValidation : IValidationArea
 
     private static ValidationRow Without(string device, string group, MeasuredKernel[] judged, KernelMechanism mechanism, DeviceSpec spec, KernelPredictor full)
     {
-        var reduced = new KernelPredictor(mechanism.Without(spec.Compute), spec.Memory);
+        var reduced = new KernelPredictor(spec with { Compute = mechanism.Without(spec.Compute) });
         MeasuredKernel[] rows = mechanism.WithoutInRow is { } change ? [.. judged.Select(change)] : judged;
         KernelScore score = KernelScore.Of(rows, reduced.Predict);
         return Row($"{device}/{group} without {mechanism.Name}", "median error without", score.Median, null, $"{score} instead of {KernelScore.Of(judged, full.Predict)}");

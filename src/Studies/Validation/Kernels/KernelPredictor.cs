@@ -12,11 +12,10 @@ internal sealed class KernelPredictor
     private readonly KernelCutter _cutter;
     private readonly KernelModel _model;
 
-    /// <param name="compute">The logic, perhaps with other parameters than the preset's.</param>
-    /// <param name="memory">The memory.</param>
-    public KernelPredictor(ComputeSpec compute, DeviceMemorySpec memory)
+    /// <param name="device">The device, its logic perhaps with other parameters than the preset's.</param>
+    public KernelPredictor(DeviceSpec device)
     {
-        var rates = new DeviceRates(compute, memory.StreamBandwidth, memory.Latency);
+        DeviceRates rates = DeviceRates.Of(device);
         _cutter = new KernelCutter(rates);
         _model = new KernelModel(rates);
     }
