@@ -49,6 +49,12 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>Time the units of a core need if data is always there, starts of waves left out.</summary>
     public Duration ComputeTime => Runs.Aggregate(Duration.Zero, (sum, r) => sum + r.Compute * r.Stages);
 
+    /// <summary>The same with units that reach a share of their rate.</summary>
+    public Kernel AtShare(double share) => share == 1 ? this : this with
+    {
+        Runs = [.. Runs.Select(run => run with { Compute = Duration.FromPicoseconds((long)Math.Ceiling(run.Compute.Picoseconds / share)) })],
+    };
+
     /// <summary>From the end of the kernel before it to its first load.</summary>
     public Duration LaunchTime(LaunchSpec device) => IsFused ? Duration.Zero : Launch ?? device.Kernel;
 

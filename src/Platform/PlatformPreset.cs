@@ -28,7 +28,7 @@ public static class PlatformPreset
         PresetSection network = root.Section("network");
         NetworkSpec graph = ReadNetwork(network, changes);
         Duration overhead = network.Get<Duration>("step_overhead");
-        double fusedShare = ShareIn(network);
+        FusedExchangeSpec fused = network.OptionalSection("fused_exchange") is { } section ? FusedExchangeSpec.Read(section) : FusedExchangeSpec.Free;
         IReadOnlyList<AllReduceRule> rules = ReadRules(network);
         int devices = groups.Sum(group => group.Devices);
         if (graph.EndpointCount != devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {devices} devices");
@@ -48,7 +48,7 @@ public static class PlatformPreset
             Group = new MachineGroup(machine, first, graph),
             NetworkRate = ownFirst.Links.Where(l => l.A == 0 || l.B == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = overhead,
-            FusedExchangeShare = fusedShare,
+            FusedExchange = fused,
             AllReduceRules = rules,
             ThermalStack = own.ThermalStack,
             EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy) : null,
@@ -94,11 +94,4 @@ public static class PlatformPreset
     public static PresetUse UseOf(string kind, string name) => UseOf(kind, name, PresetLibrary.Open(kind, name));
 
     internal static PresetUse UseOf(string kind, string name, PresetDocument document) => new($"{kind}/{name}", document.Hash, document.Facts());
-
-    private static double ShareIn(PresetSection network)
-    {
-        double share = network.Get("fused_exchange_share", 1.0);
-        if (share is not (> 0 and <= 1)) network.Fault("fused_exchange_share", $"is {share}; expected a share above 0 and at most 1");
-        return share;
-    }
 }

@@ -34,12 +34,8 @@ public sealed record PlatformSpec
     /// <summary>How all-reduces are done by size, smallest first; beyond the last, or where there are none, the fastest algorithm is taken.</summary>
     public IReadOnlyList<AllReduceRule> AllReduceRules { get; init; } = [];
 
-    /// <summary>The share of the rate of an exchange by itself that one reaches beside a product whose cores also send its data; above 0, at most 1.</summary>
-    public double FusedExchangeShare { get; init; } = 1;
-
-    /// <summary>The time of an exchange beside a product whose cores also send its data.</summary>
-    /// <param name="alone">Its time by itself.</param>
-    public Duration BesideProduct(Duration alone) => Duration.FromPicoseconds((long)Math.Ceiling(alone.Picoseconds / FusedExchangeShare));
+    /// <summary>What exchanges beside products cost.</summary>
+    public FusedExchangeSpec FusedExchange { get; init; } = FusedExchangeSpec.Free;
 
     /// <summary>What events on a device cost; null where it is not known.</summary>
     public EnergyCoefficients? EnergyCosts { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.GenZ;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Memory;

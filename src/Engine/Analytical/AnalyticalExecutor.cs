@@ -1,6 +1,7 @@
 using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Analytical.Kernels;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Programs;
@@ -120,10 +121,12 @@ public sealed class AnalyticalExecutor : IStepExecutor
     {
         int chunks = steps[second].Chunks, exchange = steps[second] is CollectiveStep ? second : second - 1, product = 2 * second - 1 - exchange;
         var whole = (CollectiveStep)steps[exchange];
-        Duration part = _platform.BesideProduct(_collectives.Predict(whole with { Size = Bytes.FromCount((whole.Size.Count + chunks - 1) / chunks), Chunks = 1 }).Elapsed);
-        Duration computed = operators[product].Elapsed, longer = Duration.Max(computed / chunks, part);
-        Duration exposed = Duration.Max(Duration.Zero, computed / chunks + part + longer * (chunks - 1) - computed);
-        operators[exchange] = operators[exchange] with { Elapsed = part * chunks, Hidden = Duration.Max(Duration.Zero, part * chunks - exposed) };
+        ChunkedExchange parts = ChunkedExchange.Of(_platform, whole, chunks, isBefore: exchange < second, part => _collectives.Predict(part).Elapsed);
+        var kernel = (KernelStep)steps[product];
+        operators[product] = Predict(kernel with { Kernel = kernel.Kernel.AtShare(_platform.FusedExchange.ProductShare) });
+        Duration computed = operators[product].Elapsed, longer = Duration.Max(computed / chunks, parts.Chunk);
+        Duration exposed = Duration.Max(Duration.Zero, computed / chunks + parts.Chunk + longer * (chunks - 1) + parts.End - computed);
+        operators[exchange] = operators[exchange] with { Elapsed = parts.Elapsed, Hidden = Duration.Max(Duration.Zero, parts.Elapsed - exposed) };
     }
 
     private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()

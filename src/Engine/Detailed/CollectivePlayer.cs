@@ -1,3 +1,4 @@
+using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Collectives;
@@ -27,8 +28,11 @@ internal sealed class CollectivePlayer
         _selection = new CollectiveSelection(platform);
     }
 
-    /// <summary>The time of a collective beside a product whose cores also send its data.</summary>
-    public Duration TimeBesideProduct(CollectiveStep step) => _platform.BesideProduct(Play(step).Elapsed);
+    /// <summary>How long a collective takes beside a product, in chunks.</summary>
+    public ChunkedExchange BesideProduct(CollectiveStep step, int chunks, bool isBefore) => ChunkedExchange.Of(_platform, step, chunks, isBefore, part => Play(part).Elapsed);
+
+    /// <summary>A product as it goes beside an exchange.</summary>
+    public Kernel BesideExchange(Kernel product) => product.AtShare(_platform.FusedExchange.ProductShare);
 
     /// <summary>How a collective goes.</summary>
     public PlayedCollective Play(CollectiveStep step)

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Mapping.Programs;
 
 namespace DeepStack.Sim.Engine.Detailed;
@@ -17,7 +18,7 @@ internal sealed class OverlapRun : IEventHandler
     private readonly Kernel _product;
     private readonly Kernel? _next;
     private readonly Action<OverlapRun> _whenDone;
-    private readonly Duration _chunk;
+    private readonly ChunkedExchange _exchange;
     private readonly int _chunks;
     private readonly WaveWatch _watch;
     private SimTime _began;
@@ -43,8 +44,8 @@ internal sealed class OverlapRun : IEventHandler
         _chunks = second.Chunks;
         ExchangeIsFirst = first is CollectiveStep;
         var exchange = (CollectiveStep)(ExchangeIsFirst ? first : second);
-        _product = ((KernelStep)(ExchangeIsFirst ? second : first)).Kernel;
-        _chunk = collectives.TimeBesideProduct(exchange with { Size = Bytes.FromCount((exchange.Size.Count + _chunks - 1) / _chunks), Chunks = 1 });
+        _product = collectives.BesideExchange(((KernelStep)(ExchangeIsFirst ? second : first)).Kernel);
+        _exchange = collectives.BesideProduct(exchange, _chunks, ExchangeIsFirst);
         _watch = new WaveWatch(this);
     }
 
@@ -55,7 +56,7 @@ internal sealed class OverlapRun : IEventHandler
     public Duration Elapsed { get; private set; }
 
     /// <summary>How long the exchange went on.</summary>
-    public Duration Exchanged => _chunk * _chunks;
+    public Duration Exchanged => _exchange.Elapsed;
 
     /// <summary>The part of it that the cores waited for.</summary>
     public Duration Exposed { get; private set; }
@@ -83,7 +84,7 @@ internal sealed class OverlapRun : IEventHandler
     {
         if (_isExchanging || _exchanged >= _free) return;
         _isExchanging = true;
-        _simulation.Schedule(_chunk, this);
+        _simulation.Schedule(_exchanged == _chunks - 1 ? _exchange.Chunk + _exchange.End : _exchange.Chunk, this);
     }
 
     private void WavesComputed(long waves)

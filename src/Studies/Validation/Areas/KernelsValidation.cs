@@ -3,6 +3,7 @@ using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Studies.Calibration.Kernels;
+using DeepStack.Sim.Studies.Validation.Fused;
 using DeepStack.Sim.Studies.Validation.Kernels;
 
 namespace DeepStack.Sim.Studies.Validation.Areas;
@@ -37,13 +38,14 @@ public sealed class KernelsValidation : IValidationArea
     {
         ILookup<string, string> files = MeasuredKernelFile.FindAll(request.DataDirectory);
         (string Device, MeasuredKernel Kernel)[] others = [.. OtherKernelFiles.ReadAll(request.DataDirectory)];
-        if (files.Count == 0 && others.Length == 0) throw new PresetException($"There are no measured kernels (kernel_DEVICE_KIND.csv.gz) in \"{request.DataDirectory}\".");
+        IReadOnlyList<string> fused = FusedKernelFile.FindAll(request.DataDirectory);
+        if (files.Count == 0 && others.Length == 0 && fused.Count == 0) throw new PresetException($"There are no measured kernels (kernel_DEVICE_KIND.csv.gz, fig08_DEVICE_kernels.csv) in \"{request.DataDirectory}\".");
         var fitted = new List<string>();
         foreach (IGrouping<string, string> device in files)
         {
             if (PlatformOf(device.Key) is not { } platform)
             {
-                yield return new ValidationRow(device.Key, "median error", 0, 0, 0, null) { Note = "no platform preset stands for it" };
+                yield return Unknown(device.Key);
                 continue;
             }
             MeasuredKernel[] rows = [.. device.SelectMany(MeasuredKernelFile.Read)];
@@ -51,6 +53,7 @@ public sealed class KernelsValidation : IValidationArea
             foreach (ValidationRow row in RowsOf(device.Key, platform.Device, rows)) yield return row;
         }
         foreach (ValidationRow row in RowsOf(others)) yield return row;
+        foreach (ValidationRow row in fused.SelectMany(RowsOfFused)) yield return row;
         if (request.FitFile is { } file) WholeFile.Write(file, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(fitted))));
     }
 
@@ -93,6 +96,14 @@ public sealed class KernelsValidation : IValidationArea
             if (rows.Length > 0) yield return Reported(group.Key.Device, group.Key.Kind, rows, new KernelPredictor(platform.Device));
         }
     }
+
+    private static IEnumerable<ValidationRow> RowsOfFused(string file)
+    {
+        string device = FusedKernelFile.DeviceOf(file);
+        return PlatformOf(device) is { } platform ? FusedScores.RowsOf(device, platform, [.. FusedKernelFile.Read(file)]) : [Unknown(device)];
+    }
+
+    private static ValidationRow Unknown(string device) => new(device, "median error", 0, 0, 0, null) { Note = "no platform preset stands for it" };
 
     private static IEnumerable<ValidationRow> ScoresOf(string device, string group, MeasuredKernel[] judged, KernelPredictor predictor, string note)
     {

@@ -13,6 +13,7 @@ internal static class KernelBars
         (_, MeasuredKernel.Attention) => (0.12, 0.35),
         (_, MeasuredKernel.MainExperts) => (0.13, 0.38),
         (_, MeasuredKernel.Experts) => (0.15, 0.48),
+        (_, "fused") => (0.10, 0.25),
         _ => null,
     };
 }

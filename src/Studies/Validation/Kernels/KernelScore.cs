@@ -4,9 +4,13 @@ namespace DeepStack.Sim.Studies.Validation.Kernels;
 internal readonly record struct KernelScore(double Median, double Ninetieth, int Rows)
 {
     /// <summary>Scores predictions.</summary>
-    public static KernelScore Of(IReadOnlyCollection<MeasuredKernel> rows, Func<MeasuredKernel, Core.Units.Duration> predict)
+    public static KernelScore Of(IReadOnlyCollection<MeasuredKernel> rows, Func<MeasuredKernel, Core.Units.Duration> predict) =>
+        Of(rows.Select(row => predict(row) / row.Measured));
+
+    /// <summary>Scores quotients of predicted and measured times.</summary>
+    public static KernelScore Of(IEnumerable<double> quotients)
     {
-        double[] errors = [.. rows.Select(row => Math.Abs(predict(row) / row.Measured - 1)).Order()];
+        double[] errors = [.. quotients.Select(quotient => Math.Abs(quotient - 1)).Order()];
         return errors.Length == 0 ? default : new KernelScore(errors[errors.Length / 2], errors[errors.Length * 9 / 10], errors.Length);
     }
 
