@@ -1,4 +1,5 @@
 using System.Globalization;
+using BenchmarkDotNet.Running;
 using DeepStack.Sim.Benchmarks.GenZ;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Memory;

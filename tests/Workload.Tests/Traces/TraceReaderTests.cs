@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Workload.Tests.Traces;
