@@ -16,11 +16,27 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
     /// <summary>What of the memory's latency lies between its edge and the cores.</summary>
     public Duration PathLatency { get; init; }
 
+    /// <summary>What long sequential reads reach at the memory's edge.</summary>
+    public Bandwidth DramRate { get; init; } = MemoryRate;
+
+    /// <summary>What the way from there to the cores carries, one load after the other; null where it is never the narrower.</summary>
+    public Bandwidth? PathRate { get; init; }
+
+    /// <summary>From a write to its end in an idle memory.</summary>
+    public Duration WriteLatency { get; init; }
+
     /// <summary>The rates of a device.</summary>
     public static DeviceRates Of(DeviceSpec device)
     {
         DeviceMemorySpec memory = device.Memory;
-        return new DeviceRates(device.Compute, memory.StreamBandwidth, memory.Latency) { MemoryLine = memory.Dram.Interleave * memory.Dram.Channels, PathLatency = memory.PathLatency };
+        return new DeviceRates(device.Compute, memory.StreamBandwidth, memory.Latency)
+        {
+            MemoryLine = memory.Dram.Interleave * memory.Dram.Channels,
+            PathLatency = memory.PathLatency,
+            DramRate = memory.DramBandwidth,
+            PathRate = memory.PathRate,
+            WriteLatency = memory.WriteLatency,
+        };
     }
 
     /// <summary>The time a kernel takes if every resource is busy all the time it can be: no queue, no bank, no latency but the first.</summary>

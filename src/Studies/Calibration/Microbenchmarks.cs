@@ -44,7 +44,7 @@ public sealed class Microbenchmarks
     public IEnumerable<CalibrationPoint> Run()
     {
         StepExecutors dense = StepExecutors.Open(ModelLibrary.Open(DenseModel), _platform, new ParallelPlan());
-        var timer = new PointTimer(dense);
+        var timer = new PointTimer(dense, _rates.MemoryLine);
         foreach (KernelStep step in Kernels()) yield return timer.Time(step);
         foreach (ProgramStep step in OperatorsOf(dense)) yield return timer.Time(step);
         foreach (ProgramStep step in OperatorsOf(StepExecutors.Open(ModelLibrary.Open(ExpertModel), _platform, new ParallelPlan()))) yield return timer.Time(step);

@@ -7,11 +7,19 @@ namespace DeepStack.Sim.Studies.Calibration;
 
 /// <summary>Makes calibration points of the steps of programs.</summary>
 /// <param name="executors">The machine, with nominal parameters.</param>
-internal sealed class PointTimer(StepExecutors executors)
+/// <param name="line">What one access to every channel of the memory moves; zero where memory has no such grain.</param>
+internal sealed class PointTimer(StepExecutors executors, Bytes line)
 {
-    /// <summary>Simulates a step of a program by itself.</summary>
-    public CalibrationPoint Time(ProgramStep step) =>
-        Of(step, executors.Detailed.Execute(new DeviceProgram([new ProgramBlock([step], 1)])).Elapsed);
+    private const int Lines = 8, MostRepetitions = 4096;
+
+    /// <summary>Simulates a step of a program, again and again until a few lines of memory have moved: only then does it begin anywhere in a line, as in a model.</summary>
+    public CalibrationPoint Time(ProgramStep step)
+    {
+        int repetitions = step is KernelStep { Kernel: var kernel } ? RepetitionsOf(kernel.MemoryReads + kernel.MemoryWrites) : 1;
+        return Of(step, executors.Detailed.Execute(new DeviceProgram([new ProgramBlock([step], repetitions)])).Elapsed / repetitions);
+    }
+
+    private int RepetitionsOf(Bytes moved) => moved == Bytes.Zero ? 1 : (int)Math.Clamp((line * Lines).DividedIntoPiecesOf(moved), 1, MostRepetitions);
 
     /// <summary>A point whose time is known already.</summary>
     public CalibrationPoint Of(ProgramStep step, Duration elapsed)

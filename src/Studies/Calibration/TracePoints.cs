@@ -47,7 +47,7 @@ public static class TracePoints
         for (int i = 0; i < sequences; i++) shape.Add(new SequenceSlice(1, 1, Samples: true));
         var steps = new Dictionary<string, ProgramStep>();
         foreach (ProgramStep step in executors.Lower(shape).Blocks.SelectMany(block => block.Steps)) steps.TryAdd(step.Name, step);
-        var timer = new PointTimer(executors);
+        var timer = new PointTimer(executors, Bytes.Zero);
         foreach (OperatorRecord op in operators)
         {
             if (op.Kind != OperatorKind.Attention && op.Elapsed > Duration.Zero && steps.TryGetValue(run.NameOf(op), out ProgramStep? step))

@@ -42,8 +42,40 @@ public sealed class KernelModelTests
         Assert.Equal(1500 + 50 + 10 + 100 * 60 + 5 * 20, Nanoseconds(Stage with { Waves = 5, StagesPerWave = 20, Compute = Duration.FromNanoseconds(60) }));
 
     [Fact]
-    public void FewBuffersLetTheLatencyThrough() =>
-        Assert.Equal(1500 + 90 + (100 - 2) / 2 * (500 + 90), Nanoseconds(Stage with { StagesPerWave = 100, Buffers = 2 }));
+    public void FewBuffersLetTheLatencyThroughRoundByRound()
+    {
+        // Stages 1, 3, ... 99 each follow a round trip of 590 after the one two before; the hundredth comes a load of 50 after the one before.
+        Assert.Equal(1000 + 50 * 590 + 50 + 20, Nanoseconds(Stage with { StagesPerWave = 100, Buffers = 2 }));
+    }
+
+    [Fact]
+    public void ALoadWithinALineWaitsForTheBanksAsOftenAsItNeedsANewOne()
+    {
+        StageRun small = Stage with { FromShared = Bytes.Zero, Start = Duration.Zero };
+        DeviceRates rates = new(Compute, MemoryRate, Latency) { MemoryLine = Bytes.FromCount(200_000), PathLatency = Duration.FromNanoseconds(100) };
+
+        // A quarter of a line: 100 of the way always, 300 of the banks and 200 of the line one time in four.
+        Assert.Equal(1000 + 100 + (300 + 200) / 4.0 + 30, Nanoseconds(new KernelModel(rates), small));
+        Assert.Equal(1000 + 400 + 400 + 30, Nanoseconds(new KernelModel(rates), small with { Load = Bytes.FromCount(400_000) }));
+    }
+
+    [Fact]
+    public void AStoreWithinALineWaitsForItsEndAsOftenAsItBeginsANewOne()
+    {
+        StageRun storing = Stage with { FromShared = Bytes.Zero, Start = Duration.Zero, Load = Bytes.Zero, Store = Bytes.FromCount(20_000) };
+        DeviceRates rates = new(Compute, MemoryRate, Latency) { MemoryLine = Bytes.FromCount(200_000), WriteLatency = Duration.FromNanoseconds(50) };
+
+        Assert.Equal(1000 + 30 + (50 + 200) / 10.0, Nanoseconds(new KernelModel(rates), storing));
+    }
+
+    [Fact]
+    public void ANarrowWayToTheCoresFollowsTheMemoryForTheFirstLoadAndBoundsTheRest()
+    {
+        DeviceRates rates = new(Compute, MemoryRate, Latency) { PathRate = Bandwidth.FromBytesPerSecond(0.5e12) };
+
+        Assert.Equal(1500 + 50 + 100 + 10 + 20 + 30, Nanoseconds(new KernelModel(rates), Stage));
+        Assert.Equal(1500 + 50 + 100 * 100 + 10 + 30, Nanoseconds(new KernelModel(rates), Stage with { StagesPerWave = 100 }));
+    }
 
     [Fact]
     public void AFusedKernelIsNotLaunchedAndAReductionComesAfter()
@@ -79,5 +111,7 @@ public sealed class KernelModelTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static double Nanoseconds(StageRun run) => Model.Predict(new Kernel("k", [run])).Elapsed.Picoseconds / 1e3;
+    private static double Nanoseconds(StageRun run) => Nanoseconds(Model, run);
+
+    private static double Nanoseconds(KernelModel model, StageRun run) => model.Predict(new Kernel("k", [run])).Elapsed.Picoseconds / 1e3;
 }

@@ -29,13 +29,13 @@ public sealed class EngineValidation : IValidationArea
             string name = Path.GetFileNameWithoutExtension(table);
             for (int i = 0; i < results.Length; i++)
                 yield return ValidationRow.Relative($"{name}:{i + 2}", "step ms", results[i].Simulated.Seconds * 1e3, results[i].Predicted.Seconds * 1e3, null) with { IsDetail = true };
-            foreach (ValidationRow row in SumUp(name, results)) yield return row with { Tolerance = null };
+            foreach (ValidationRow row in SumUp(name, results)) yield return row;
             all.AddRange(results);
         }
         foreach (ValidationRow row in SumUp("all tables", all)) yield return row;
     }
 
-    /// <summary>The bars hold over all points; those of each table are told beside them.</summary>
+    /// <summary>The bars hold for each table by itself, and over all of them.</summary>
     private static IEnumerable<ValidationRow> SumUp(string name, IReadOnlyList<PointResult> results)
     {
         PointErrors errors = PointErrors.Of(results);
