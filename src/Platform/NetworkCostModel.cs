@@ -51,6 +51,15 @@ public sealed class NetworkCostModel : ICostModel
         return _overhead + longest;
     }
 
+    /// <summary>How messages are cut into packets.</summary>
+    public PacketFormat Packet => _network.Spec.Packet;
+
+    /// <summary>Software before every transfer.</summary>
+    public Duration Overhead => _overhead;
+
+    /// <summary>A link, by its number in <see cref="PathBetween"/>.</summary>
+    public LinkSpec LinkOf(int number) => _links[number];
+
     /// <summary>Bytes that links carry for a transfer, headers included, once for every link of its path.</summary>
     public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Length;
 

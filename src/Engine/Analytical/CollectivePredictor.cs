@@ -7,19 +7,22 @@ using DeepStack.Sim.Platform;
 
 namespace DeepStack.Sim.Engine.Analytical;
 
-/// <summary>Predicts collectives by the fastest algorithm; each kind, size and group is predicted once.</summary>
+/// <summary>Predicts collectives by the fastest algorithm: the messages of each kind and group are looked at once, sizes are scaled.</summary>
 /// <remarks>To the time on the network comes the longest chain of what devices do with messages that have arrived.</remarks>
 internal sealed class CollectivePredictor
 {
+    private readonly PlatformSpec _platform;
     private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
+    private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule), IReadOnlyList<CollectiveCurve>> _curves = [];
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PredictedCollective> _known = [];
 
     /// <param name="platform">The machine.</param>
     /// <param name="parameters">What a calibration found, or the nominal values.</param>
     public CollectivePredictor(PlatformSpec platform, EngineParameters parameters)
     {
+        _platform = platform;
         _selection = new CollectiveSelection(platform);
         _networkTime = parameters[EngineParameter.CollectiveNetwork];
         _localTime = parameters[EngineParameter.CollectiveLocal];
@@ -28,33 +31,46 @@ internal sealed class CollectivePredictor
     public PredictedCollective Predict(CollectiveStep step)
     {
         if (!_known.TryGetValue(step.Key, out PredictedCollective known))
-            _known[step.Key] = known = Choose(step);
+            _known[step.Key] = known = step.Weights.Count == 0 ? Even(step) : Uneven(step);
         return known;
     }
 
-    private PredictedCollective Choose(CollectiveStep step)
+    /// <summary>Blocks of different weights: every size has messages of its own.</summary>
+    private PredictedCollective Uneven(CollectiveStep step)
     {
         SelectedCollective selected = _selection.Select(step);
-        var parts = new CollectiveParts(
-            selected.Start,
-            Scaled(selected.Choice.Predicted, _networkTime / selected.RateShare),
-            Scaled(LongestChain(selected.Choice.Schedule, selected.Costs), _localTime / selected.RateShare));
+        Duration local = Duration.FromPicoseconds((long)CollectiveCurve.LongestChain(selected.Choice.Schedule, selected.Costs));
+        var parts = new CollectiveParts(selected.Start, Scaled(selected.Choice.Predicted, _networkTime / selected.RateShare), Scaled(local, _localTime / selected.RateShare));
         return new PredictedCollective(parts, selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
     }
 
-    private static Duration Scaled(Duration time, double factor) => Duration.FromPicoseconds((long)Math.Round(time.Picoseconds * factor));
-
-    private static Duration LongestChain(CollectiveSchedule schedule, CollectiveCosts costs)
+    private PredictedCollective Even(CollectiveStep step)
     {
-        var until = new Duration[schedule.Messages.Count];
-        Duration longest = Duration.Zero;
-        for (int i = 0; i < until.Length; i++)
-        {
-            CollectiveMessage message = schedule.Messages[i];
-            foreach (int before in message.After) until[i] = Duration.Max(until[i], until[before]);
-            until[i] += costs.AfterArrivalOf(message);
-            longest = Duration.Max(longest, until[i]);
-        }
-        return longest;
+        int number = _selection.RuleFor(step);
+        AllReduceRule? rule = number < 0 ? null : _platform.AllReduceRules[number];
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, number), step.Size);
+        double rateShare = rule?.RateShare ?? 1;
+        var parts = new CollectiveParts(rule?.Start ?? Duration.Zero, Scaled(network, _networkTime / rateShare), Scaled(curve.OnDevices(step.Size), _localTime / rateShare));
+        return new PredictedCollective(parts, curve.SentPerRank(step.Size), curve.LinkBytesPerRank(step.Size), curve.Algorithm);
     }
+
+    private IReadOnlyList<CollectiveCurve> CurvesOf(CollectiveStep step, int rule)
+    {
+        if (!_curves.TryGetValue((step.Collective, step.Group, rule), out IReadOnlyList<CollectiveCurve>? curves))
+            _curves[(step.Collective, step.Group, rule)] = curves = _selection.Curves(step, rule);
+        return curves;
+    }
+
+    private static (CollectiveCurve Curve, Duration Network) Fastest(IReadOnlyList<CollectiveCurve> curves, Bytes size)
+    {
+        (CollectiveCurve Curve, Duration Network) best = (curves[0], curves[0].OnNetwork(size));
+        for (int i = 1; i < curves.Count; i++)
+        {
+            Duration network = curves[i].OnNetwork(size);
+            if (network < best.Network) best = (curves[i], network);
+        }
+        return best;
+    }
+
+    private static Duration Scaled(Duration time, double factor) => Duration.FromPicoseconds((long)Math.Round(time.Picoseconds * factor));
 }

@@ -26,16 +26,32 @@ internal sealed class CollectiveSelection
     {
         RankGroup group = GroupFolding.Fold(step.Group, _network);
         CollectiveRequest request = GroupFolding.RequestOf(step, _platform.Network);
-        int number = step.Collective == CollectiveKind.AllReduce ? RuleFor(step.Size * step.Group.Count) : -1;
+        int number = RuleFor(step);
         if (number < 0) return Of(CollectiveChoice.Rank(request, _network, group)[0], group, Duration.Zero, 1, _platform.CollectiveStepOverhead);
         AllReduceRule rule = _platform.AllReduceRules[number];
         return Of(CollectiveChoice.Of(CollectiveLibrary.Find(rule.Algorithm, request), request, _ofRules[number], group), group, rule.Start, rule.RateShare, rule.Step);
     }
 
+    /// <summary>The rule that a collective falls under, by number; -1 if none.</summary>
+    public int RuleFor(CollectiveStep step) => step.Collective == CollectiveKind.AllReduce ? RuleFor(step.Size * step.Group.Count) : -1;
+
+    /// <summary>The ways of doing a collective that a rule leaves, for any size.</summary>
+    /// <param name="step">The collective; its size does not matter.</param>
+    /// <param name="rule">The rule it falls under, or -1.</param>
+    public IReadOnlyList<CollectiveCurve> Curves(CollectiveStep step, int rule)
+    {
+        NetworkCostModel network = rule < 0 ? _network : _ofRules[rule];
+        RankGroup group = GroupFolding.Fold(step.Group, _network);
+        CollectiveRequest request = GroupFolding.RequestOf(step, _platform.Network);
+        IEnumerable<ICollectiveAlgorithm> algorithms = rule < 0 ? CollectiveLibrary.For(request) : [CollectiveLibrary.Find(_platform.AllReduceRules[rule].Algorithm, request)];
+        return [.. algorithms.Select(algorithm => CollectiveCurve.Of(algorithm, request, group, network, CostsOf(network.Overhead)))];
+    }
+
+    private CollectiveCosts CostsOf(Duration stepOverhead) => new() { StepOverhead = stepOverhead, MemoryRate = _platform.Device.Memory.StreamBandwidth };
+
     private SelectedCollective Of(CollectiveChoice choice, RankGroup group, Duration start, double rateShare, Duration stepOverhead)
     {
-        var costs = new CollectiveCosts { StepOverhead = stepOverhead, MemoryRate = _platform.Device.Memory.StreamBandwidth };
-        return new SelectedCollective(choice, group, start, rateShare, costs, CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network));
+        return new SelectedCollective(choice, group, start, rateShare, CostsOf(stepOverhead), CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network));
     }
 
     private int RuleFor(Bytes together)

@@ -25,16 +25,32 @@ public sealed record CollectiveChoice(ICollectiveAlgorithm Algorithm, Collective
     {
         RankGroup ranks = group ?? new RankGroup(request.Ranks);
         CollectiveSchedule schedule = algorithm.Build(request);
-        var steps = new List<List<DeviceTransfer>>();
+        IEnumerable<List<DeviceTransfer>> steps = StepsOf(schedule).Select(step => TransfersOf(step, ranks));
+        return new CollectiveChoice(algorithm, schedule, steps.Aggregate(Duration.Zero, (sum, step) => sum + model.PredictTogether(step)));
+    }
+
+    /// <summary>Messages of equal depth, depth by depth.</summary>
+    public static IReadOnlyList<List<CollectiveMessage>> StepsOf(CollectiveSchedule schedule)
+    {
+        var steps = new List<List<CollectiveMessage>>();
         int[] depths = new int[schedule.Messages.Count];
         for (int i = 0; i < depths.Length; i++)
         {
             CollectiveMessage message = schedule.Messages[i];
             foreach (int before in message.After) depths[i] = Math.Max(depths[i], depths[before] + 1);
             if (depths[i] == steps.Count) steps.Add([]);
-            for (int g = 0; g < ranks.Groups; g++)
-                steps[depths[i]].Add(new DeviceTransfer(ranks.DeviceOf(g, message.From), ranks.DeviceOf(g, message.To), message.Size));
+            steps[depths[i]].Add(message);
         }
-        return new CollectiveChoice(algorithm, schedule, steps.Aggregate(Duration.Zero, (sum, step) => sum + model.PredictTogether(step)));
+        return steps;
+    }
+
+    private static List<DeviceTransfer> TransfersOf(List<CollectiveMessage> step, RankGroup ranks)
+    {
+        var transfers = new List<DeviceTransfer>(step.Count * ranks.Groups);
+        foreach (CollectiveMessage message in step)
+        {
+            for (int g = 0; g < ranks.Groups; g++) transfers.Add(new DeviceTransfer(ranks.DeviceOf(g, message.From), ranks.DeviceOf(g, message.To), message.Size));
+        }
+        return transfers;
     }
 }
