@@ -6,7 +6,8 @@ namespace DeepStack.Sim.Platform;
 
 /// <summary>Predicts from the load of links: what the busiest link of a path must carry, and the path's latency.</summary>
 /// <remarks>
-/// time = overhead + the largest, over the transfers, of: latencies of the path + one packet for every link after the first + the load of its busiest link / rate.
+/// time = overhead + the largest, over the transfers, of: latencies of the path + one packet for every link after the first + the load of its busiest link / rate;
+/// where a message is complete with its last acknowledgement, the way of that one back comes on top.
 /// </remarks>
 /// <approximation>Contention is a sum of loads; order, bursts and windows are left out. Exact for regular, synchronised steps.</approximation>
 public sealed class NetworkCostModel : ICostModel
@@ -14,9 +15,11 @@ public sealed class NetworkCostModel : ICostModel
     private readonly PacketNetwork _network;
     private readonly Duration _overhead;
     private readonly List<LinkSpec> _links = [];
+    private readonly Duration[] _answers;
     private readonly Dictionary<(int From, int To), int> _linkOf = [];
     private readonly Dictionary<(int From, int To), int[]> _paths = [];
     private readonly long[] _loads;
+    private readonly long[] _answerLoads;
 
     /// <param name="network">The network.</param>
     /// <param name="overhead">Software before every transfer.</param>
@@ -26,11 +29,14 @@ public sealed class NetworkCostModel : ICostModel
         _overhead = overhead;
         foreach (LinkSpec link in network.Links)
         {
+            LinkSpec reached = link with { Rate = ReachedRate(link.Rate) };
             _linkOf[(link.A, link.B)] = _links.Count;
-            _links.Add(link);
+            _links.Add(reached);
             _linkOf[(link.B, link.A)] = _links.Count;
-            _links.Add(link);
+            _links.Add(reached);
         }
+        _answers = [.. network.Links.Select(link => Rounded(network.Injection.Acknowledgement / link.Rate))];
+        _answerLoads = new long[_links.Count];
         _loads = new long[_links.Count];
     }
 
@@ -41,10 +47,15 @@ public sealed class NetworkCostModel : ICostModel
     public Duration PredictTogether(IReadOnlyList<DeviceTransfer> transfers)
     {
         Array.Clear(_loads);
+        Array.Clear(_answerLoads);
         for (int i = 0; i < transfers.Count; i++)
         {
-            long size = _network.Spec.Packet.WireSizeOf(transfers[i].Size).Count;
-            foreach (int link in PathOf(transfers[i])) _loads[link] += size;
+            long size = _network.Spec.Packet.WireSizeOf(transfers[i].Size).Count, packets = _network.Spec.Packet.PacketsFor(transfers[i].Size);
+            foreach (int link in PathOf(transfers[i]))
+            {
+                _loads[link] += size;
+                _answerLoads[Reversed(link)] += packets;
+            }
         }
         Duration longest = Duration.Zero;
         for (int i = 0; i < transfers.Count; i++) longest = Duration.Max(longest, TimeOn(PathOf(transfers[i]), transfers[i]));
@@ -75,6 +86,20 @@ public sealed class NetworkCostModel : ICostModel
         return _paths[(from, to)] = path;
     }
 
+    /// <summary>The rate of a link at whole packets, whose times are rounded.</summary>
+    private Bandwidth ReachedRate(Bandwidth rate)
+    {
+        Bytes packet = Packet.Payload + Packet.Header;
+        return Unit > Duration.FromPicoseconds(1) ? Bandwidth.FromBytesPerSecond(packet.Count / Rounded(packet / rate).Seconds) : rate;
+    }
+
+    private Duration Unit => _network.Spec.TransmissionUnit;
+
+    private Duration Rounded(Duration time) => Unit * (long)Math.Ceiling((double)time.Picoseconds / Unit.Picoseconds - 0.5);
+
+    /// <summary>Both directions of a link were numbered together.</summary>
+    private static int Reversed(int link) => link ^ 1;
+
     private int[] PathOf(DeviceTransfer transfer) => (int[])PathBetween(transfer.Source, transfer.Destination);
 
     private Duration TimeOn(int[] path, DeviceTransfer transfer)
@@ -82,11 +107,13 @@ public sealed class NetworkCostModel : ICostModel
         PacketFormat format = _network.Spec.Packet;
         Bytes packet = Bytes.FromCount(Math.Min(format.Payload.Count, transfer.Size.Count)) + format.Header;
         Duration busiest = Duration.Zero, passing = Duration.Zero;
+        bool isAnswered = _network.Spec.Injection.CompleteWhenAcknowledged;
         for (int i = 0; i < path.Length; i++)
         {
             LinkSpec link = _links[path[i]];
-            busiest = Duration.Max(busiest, Bytes.FromCount(_loads[path[i]]) / link.Rate);
+            busiest = Duration.Max(busiest, Bytes.FromCount(_loads[path[i]]) / link.Rate + _answers[path[i] / 2] * _answerLoads[path[i]]);
             passing += link.Latency + (i == 0 ? Duration.Zero : packet / link.Rate);
+            if (isAnswered) passing += link.Latency + _answers[path[i] / 2];
         }
         return busiest + passing;
     }

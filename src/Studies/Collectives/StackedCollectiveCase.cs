@@ -3,6 +3,7 @@ using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Topologies;
 using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Presets.Tables;
 
@@ -61,7 +62,20 @@ public sealed class StackedCollectiveCase
         Duration Simulate(Bytes payload) => CollectiveSimulation.TimeOf(network, Schedule(payload), CollectiveCosts.None);
     }
 
+    /// <summary>The time in closed form, from the loads of links.</summary>
+    public Duration Predicted()
+    {
+        (ICollectiveAlgorithm algorithm, CollectiveRequest request) = Asked(_payload);
+        return CollectiveChoice.Of(algorithm, request, new NetworkCostModel(Network(Duration.FromNanoseconds(1)), Duration.Zero)).Predicted;
+    }
+
     private CollectiveSchedule Schedule(Bytes payload)
+    {
+        (ICollectiveAlgorithm algorithm, CollectiveRequest request) = Asked(payload);
+        return algorithm.Build(request);
+    }
+
+    private (ICollectiveAlgorithm Algorithm, CollectiveRequest Request) Asked(Bytes payload)
     {
         (CollectiveKind kind, Bytes size, string onTorus, string onSwitch) = _collective switch
         {
@@ -71,7 +85,7 @@ public sealed class StackedCollectiveCase
             _ => throw new PresetException($"fig13: collective is \"{_collective}\"; expected all_gather, all_reduce or all_to_all."),
         };
         var request = new CollectiveRequest(kind, Ranks, size) { Shape = _torus ? [_sideA, _sideB] : [] };
-        return CollectiveLibrary.Find(_torus ? onTorus : onSwitch, request).Build(request);
+        return (CollectiveLibrary.Find(_torus ? onTorus : onSwitch, request), request);
     }
 
     private NetworkSpec Network(Duration unit)

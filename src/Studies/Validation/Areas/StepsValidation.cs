@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Studies.Validation.Steps;
 
 namespace DeepStack.Sim.Studies.Validation.Areas;
@@ -12,6 +13,9 @@ public sealed class StepsValidation : IValidationArea
     /// <summary>The largest unweighted mean error of decode from captured graphs, by source.</summary>
     private static readonly Dictionary<string, double> MeanTolerances = new(StringComparer.Ordinal) { ["fig09"] = 0.07, ["fig10"] = 0.10, ["fig12"] = 0.07 };
 
+    /// <summary>The largest unweighted mean error of decode by the closed form.</summary>
+    private const double ClosedFormTolerance = 0.10;
+
     /// <summary>The largest median error of prompts at batches from 32 on.</summary>
     private const double PromptTolerance = 0.15;
 
@@ -19,7 +23,7 @@ public sealed class StepsValidation : IValidationArea
     public string Name => "steps";
 
     /// <inheritdoc/>
-    public string Description => "decode and prompt rates of whole models against measured vLLM runs, at event fidelity";
+    public string Description => "decode and prompt rates of whole models against measured vLLM runs, at event fidelity and in closed form";
 
     /// <inheritdoc/>
     public string Folder => "reference/deepstack";
@@ -27,12 +31,13 @@ public sealed class StepsValidation : IValidationArea
     /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
-        var predictor = new StepPredictor();
+        StepPredictor predictor = new(Fidelity.Event), closedForm = new(Fidelity.Analytical);
         foreach (IGrouping<string, MeasuredStep> source in MeasuredStepFile.Read(request.DataDirectory).GroupBy(run => run.Source))
         {
             ValidationRow[] captured = [.. source.Where(run => run.IsCaptured).Select(run => Decoded(run, predictor))];
             foreach (ValidationRow row in captured) yield return row;
             foreach (ValidationRow row in Means(source.Key, [.. source.Where(run => run.IsCaptured)], captured)) yield return row;
+            yield return ClosedForm(source.Key, [.. source.Where(run => run.IsCaptured && run.LeftOut.Length == 0)], closedForm);
             foreach (ValidationRow row in SmallestBatches([.. source.Where(run => run.IsCaptured)], captured)) yield return row;
             foreach (ValidationRow row in Reported(source.Key, "eager", [.. source.Where(run => !run.IsCaptured).Select(run => Decoded(run, predictor))], null)) yield return row;
             ValidationRow[] prompts = [.. source.Where(run => run.IsCaptured && run.PromptRate > 0 && run.Batch >= SettledBatch && run.LeftOut.Length == 0).Select(run => Prompted(run, predictor))];
@@ -52,6 +57,13 @@ public sealed class StepsValidation : IValidationArea
         yield return Summary(source, Mean, [.. judged.Select(pair => pair.Second.Error)], judged.Average(pair => pair.Second.Error), MeanTolerances.GetValueOrDefault(source, 0.10));
         foreach (var model in judged.GroupBy(pair => pair.First.Model))
             yield return Summary($"{source}/{model.Key}", Mean, [.. model.Select(pair => pair.Second.Error)], model.Average(pair => pair.Second.Error), null);
+    }
+
+    /// <summary>The rows of the mean once more, by the closed form.</summary>
+    private static ValidationRow ClosedForm(string source, MeasuredStep[] runs, StepPredictor predictor)
+    {
+        double[] errors = [.. runs.Select(run => Math.Abs(predictor.DecodeRate(run) / run.DecodeRate - 1))];
+        return Summary($"{source}/closed form", Mean, errors, errors.Average(), ClosedFormTolerance);
     }
 
     /// <summary>One user alone is not slower than each of two.</summary>

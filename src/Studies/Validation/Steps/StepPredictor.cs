@@ -10,13 +10,14 @@ using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Studies.Validation.Steps;
 
-/// <summary>Says at event fidelity how fast a measured run should have been.</summary>
+/// <summary>Says how fast a measured run should have been.</summary>
 /// <remarks>
 /// Nothing is fitted here: chips and machines are presets, host time is that of the engine's profile. How the benchmark's tokens chose
 /// their experts is an input: its authors saw correlated choices, so that a batch of T tokens reaches about as many experts as the square root of T
 /// independent ones.
 /// </remarks>
-public sealed class StepPredictor
+/// <param name="fidelity">How steps are timed.</param>
+public sealed class StepPredictor(Fidelity fidelity)
 {
     /// <summary>How tokens of these runs choose their experts.</summary>
     public const string Routing = "correlated:0.5";
@@ -33,7 +34,7 @@ public sealed class StepPredictor
         var shape = new StepShape();
         for (int i = 0; i < run.Batch; i++) shape.Add(new SequenceSlice(1, run.Context, Samples: true));
         LaunchRule? launch = LaunchRule.Of(run.IsCaptured ? "graphs" : "eager", _engine);
-        Duration device = ExecutorsFor(run).For(Fidelity.Event, launch).Execute(shape).Elapsed;
+        Duration device = ExecutorsFor(run).For(fidelity, launch).Execute(shape).Elapsed;
         return run.Batch / (device + _engine.HostCosts.OfStep(shape)).Seconds;
     }
 
@@ -52,7 +53,7 @@ public sealed class StepPredictor
         if (_prompts.TryGetValue(key, out Duration known)) return known;
         var shape = new StepShape();
         for (int i = 0; i < prompts; i++) shape.Add(new SequenceSlice(run.Prompt, 0, Samples: true));
-        return _prompts[key] = ExecutorsFor(run).Detailed.Execute(shape).Elapsed + _engine.HostCosts.OfStep(shape);
+        return _prompts[key] = ExecutorsFor(run).For(fidelity).Execute(shape).Elapsed + _engine.HostCosts.OfStep(shape);
     }
 
     private StepExecutors ExecutorsFor(MeasuredStep run)
