@@ -67,6 +67,7 @@ public static class ComputePreset
     {
         var mesh = new TileMesh((int)section.Integer("columns", min: 1, max: 4096), (int)section.Integer("rows", min: 1, max: 4096), (int)section.IntegerOr("regions_across", otherwise: 1, min: 1, max: 64));
         if (mesh.Tiles != cores) section.Fault("columns", $"and rows give {mesh.Tiles} tiles; there are {cores} cores");
+        if (mesh.Tiles < 2) section.Fault("columns", "and rows give a single tile, which is no mesh");
         if (mesh.RegionsAcross > Math.Min(mesh.Columns, mesh.Rows)) section.Fault("regions_across", $"is {mesh.RegionsAcross}, more than the shorter side of the mesh");
         return mesh;
     }

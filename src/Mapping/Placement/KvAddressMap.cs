@@ -6,9 +6,10 @@ namespace DeepStack.Sim.Mapping.Placement;
 
 /// <summary>The way from a paged KV block to DRAM addresses: which channels of a device hold a block of one layer and head, and where.</summary>
 /// <remarks>
-/// A block's pieces are numbered block by block, (block * layers + layer) * heads + head. Striped, they follow one another over all channels. Near, they are dealt
-/// out to the cores in turn and lie above theirs; replicated, they follow one another over the channels of each region.
+/// Each layer has a region of its own with the pieces of all blocks: piece (layer * blocks + block) * heads + head. Striped, pieces follow one another over all
+/// channels. Near, they are dealt out to the cores in turn and lie above theirs; replicated, they follow one another over the channels of each region of the mesh.
 /// </remarks>
+/// <approximation>A step's blocks are taken to be evenly dealt, as blocks with consecutive numbers are.</approximation>
 public sealed class KvAddressMap
 {
     private readonly DataPlacement _placement;
@@ -17,13 +18,19 @@ public sealed class KvAddressMap
     private readonly int _cores;
     private readonly long _interleave;
     private readonly long _piece;
+    private readonly long _blocks;
+    private readonly int _heads;
 
     /// <param name="placement">How blocks are placed.</param>
     /// <param name="dram">The device's DRAM.</param>
     /// <param name="device">Its logic; has a mesh unless blocks are striped.</param>
     /// <param name="piece">Bytes of a block of one layer and head.</param>
-    public KvAddressMap(DataPlacement placement, DramStackSpec dram, ComputeSpec device, Bytes piece)
+    /// <param name="blocks">Blocks of the cache.</param>
+    /// <param name="heads">Heads that the device holds of a layer; 1 where all share one latent.</param>
+    public KvAddressMap(DataPlacement placement, DramStackSpec dram, ComputeSpec device, Bytes piece, long blocks, int heads)
     {
+        _blocks = blocks;
+        _heads = heads;
         _placement = placement;
         _mesh = device.Shared.Mesh;
         _channels = dram.Channels;
@@ -32,14 +39,18 @@ public sealed class KvAddressMap
         _piece = piece.Count;
     }
 
-    /// <summary>The cores above which pieces lie, over the cores that the busiest of them would keep busy: what of the channels reads of so many pieces use, where they are near; in (0, 1].</summary>
+    /// <summary>The share of the channels that serve reads of near pieces, in (0, 1]: their mean load over that of the busiest.</summary>
     /// <param name="pieces">Pieces that are read together; at least 1.</param>
     /// <param name="cores">Cores.</param>
     public static double HoldersOf(long pieces, int cores) => (double)pieces / ((pieces + cores - 1) / cores * cores);
 
-    /// <summary>Where a piece lies, in order; every copy is whole.</summary>
-    /// <param name="piece">Its number, from 0.</param>
-    public IEnumerable<DramSpan> SpansOf(long piece) => _placement switch
+    /// <summary>Where a block of one layer and head lies, in order; every copy is whole.</summary>
+    /// <param name="block">The block's number, from 0.</param>
+    /// <param name="layer">The layer among those of the device, from 0.</param>
+    /// <param name="head">The head among those of the device, from 0.</param>
+    public IEnumerable<DramSpan> SpansOf(long block, int layer, int head) => SpansOf((layer * _blocks + block) * _heads + head);
+
+    private IEnumerable<DramSpan> SpansOf(long piece) => _placement switch
     {
         DataPlacement.Near => Over(ChannelsOfCore((int)(piece % _cores)), piece / _cores * _piece, copy: 0),
         DataPlacement.Replicated => Enumerable.Range(0, _mesh!.Regions).SelectMany(region => Over(ChannelsOfRegion(region), piece * _piece, region)),

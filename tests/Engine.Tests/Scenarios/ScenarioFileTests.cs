@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Clients;
@@ -82,6 +83,33 @@ public sealed class ScenarioFileTests
 
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PlacementOverlapAndLaunchReadBackAsTheyAre()
+    {
+        var scenario = new Scenario
+        {
+            Trace = Sample,
+            Plan = new ParallelPlan(8) { WeightPlacement = DataPlacement.Near, CachePlacement = DataPlacement.Replicated, Overlap = OverlapModes.Prefetch | OverlapModes.Interleaved, OverlapChunks = 3 },
+            Serving = new ServingOptions { Launch = "graphs" },
+        };
+
+        Scenario again = Read(ScenarioFile.Write(scenario));
+
+        Assert.Equal(scenario.Plan, again.Plan);
+        Assert.Equal("graphs", again.Serving.Launch);
+    }
+
+    [Fact]
+    public void ChunksAloneSayThatOverlapIsChunked() => Assert.Equal(OverlapModes.Chunked, Read($"trace: {Sample}\nplan:\n  overlap_chunks: 4\n").Plan.AllOverlap);
+
+    [Theory]
+    [InlineData("plan:\n  overlap: prefech\n", "plan.overlap cannot be read: \"prefech\" is no overlap")]
+    [InlineData("plan:\n  overlap: none\n  overlap_chunks: 4\n", "4 chunks belong to chunked overlap")]
+    [InlineData("plan:\n  kv: nera\n", "Did you mean \"near\"?")]
+    [InlineData("serving:\n  launch: graph\n", "Did you mean \"graphs\"?")]
+    public void WrongModesAreNamed(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<PresetException>(() => Read($"trace: {Sample}\n{text}")).Message, StringComparison.Ordinal);
 
     private static string Sample => Path.Combine(Repository.Root, "traces", "conversation.csv.gz");
 

@@ -8,6 +8,7 @@ namespace DeepStack.Sim.Mapping.Tests.Placement;
 
 public sealed class KvAddressMapTests
 {
+    private const int Blocks = 200, Heads = 2;
     private static readonly DeviceSpec Device = PlatformPreset.Open("stack3d-8").Device;
     private static readonly DramStackSpec Dram = Device.Memory.Dram;
     private static readonly int Cores = Device.Compute.Cores;
@@ -25,9 +26,9 @@ public sealed class KvAddressMapTests
         var taken = new Dictionary<int, List<(long From, long Until)>>();
         int copies = OperandPlacement.CopiesOf(placement, Device.Compute.Shared.Mesh);
 
-        for (int piece = 0; piece < 3 * Cores; piece++)
+        for (int piece = 0; piece < 3 * Blocks * Heads; piece++)
         {
-            DramSpan[] spans = [.. map.SpansOf(piece)];
+            DramSpan[] spans = [.. map.SpansOf(piece / Heads % Blocks, piece / Heads / Blocks, piece % Heads)];
             Assert.All(spans.GroupBy(span => span.Copy), copy => Assert.Equal(size, copy.Sum(span => span.Size.Count)));
             Assert.Equal(copies, spans.Select(span => span.Copy).Distinct().Count());
             foreach (DramSpan span in spans)
@@ -49,7 +50,7 @@ public sealed class KvAddressMapTests
     {
         KvAddressMap map = MapOf(DataPlacement.Near, 8192);
 
-        for (int piece = 0; piece < 2 * Cores; piece++) Assert.Equal([piece % Cores], map.SpansOf(piece).Select(span => map.CoreUnder(span.Channel)).Distinct());
+        for (int piece = 0; piece < Blocks * Heads; piece++) Assert.Equal([piece % Cores], map.SpansOf(piece / Heads, 0, piece % Heads).Select(span => map.CoreUnder(span.Channel)).Distinct());
     }
 
     [Fact]
@@ -57,22 +58,22 @@ public sealed class KvAddressMapTests
     {
         KvAddressMap map = MapOf(DataPlacement.Replicated, 1 << 20);
 
-        Assert.All(map.SpansOf(0).GroupBy(span => span.Channel), channel => Assert.Single(channel.Select(span => span.Copy).Distinct()));
+        Assert.All(map.SpansOf(0, 0, 0).GroupBy(span => span.Channel), channel => Assert.Single(channel.Select(span => span.Copy).Distinct()));
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(2)]
     [InlineData(100)]
     [InlineData(132)]
-    [InlineData(133)]
-    [InlineData(1000)]
+    [InlineData(134)]
+    [InlineData(400)]
     public void TheShareOfChannelsInUseIsThatOfTheBusiestCore(int pieces)
     {
         KvAddressMap map = MapOf(DataPlacement.Near, 8192);
         long[] load = new long[Cores];
         for (int piece = 0; piece < pieces; piece++)
         {
-            foreach (DramSpan span in map.SpansOf(piece)) load[map.CoreUnder(span.Channel)] += span.Size.Count;
+            foreach (DramSpan span in map.SpansOf(piece / Heads, 5, piece % Heads)) load[map.CoreUnder(span.Channel)] += span.Size.Count;
         }
 
         Assert.Equal(load.Average() / load.Max(), KvAddressMap.HoldersOf(pieces, Cores), 1e-12);
@@ -82,11 +83,11 @@ public sealed class KvAddressMapTests
     public void FewerChannelsThanCoresAreSharedByNeighbours()
     {
         ComputeSpec many = Device.Compute with { Cores = 2000 };
-        var map = new KvAddressMap(DataPlacement.Near, Dram, many, Bytes.FromCount(8192));
+        var map = new KvAddressMap(DataPlacement.Near, Dram, many, Bytes.FromCount(8192), blocks: 2000, heads: 1);
 
-        for (int core = 0; core < 2000; core++) Assert.All(map.SpansOf(core), span => Assert.InRange(span.Channel, 0, Dram.Channels - 1));
-        Assert.Equal(Dram.Channels, Enumerable.Range(0, 2000).SelectMany(core => map.SpansOf(core)).Select(span => span.Channel).Distinct().Count());
+        for (int core = 0; core < 2000; core++) Assert.All(map.SpansOf(core, 0, 0), span => Assert.InRange(span.Channel, 0, Dram.Channels - 1));
+        Assert.Equal(Dram.Channels, Enumerable.Range(0, 2000).SelectMany(core => map.SpansOf(core, 0, 0)).Select(span => span.Channel).Distinct().Count());
     }
 
-    private static KvAddressMap MapOf(DataPlacement placement, int size) => new(placement, Dram, Device.Compute, Bytes.FromCount(size));
+    private static KvAddressMap MapOf(DataPlacement placement, int size) => new(placement, Dram, Device.Compute, Bytes.FromCount(size), Blocks, Heads);
 }
