@@ -1,4 +1,5 @@
 using DeepStack.Sim.Compute;
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Platform;
@@ -8,9 +9,10 @@ namespace DeepStack.Sim.Platform;
 /// <param name="Devices">How many.</param>
 /// <param name="Device">Each of them.</param>
 /// <param name="Energy">The preset of what events on them cost, or null.</param>
+/// <param name="Die">The area of its logic, or null.</param>
 /// <param name="ThermalStack">The thermal stack of each, a preset's name or a path, or null.</param>
 /// <param name="Presets">What they were read from.</param>
-internal sealed record DeviceGroup(string Name, int Devices, DeviceSpec Device, string? Energy, string? ThermalStack, IReadOnlyList<PresetUse> Presets)
+internal sealed record DeviceGroup(string Name, int Devices, DeviceSpec Device, string? Energy, Area? Die, string? ThermalStack, IReadOnlyList<PresetUse> Presets)
 {
     /// <summary>Reads a group; faults are noted in its document, and those of the chip reported at once.</summary>
     public static DeviceGroup Read(string name, PresetSection section, PresetChanges? changes)
@@ -20,8 +22,9 @@ internal sealed record DeviceGroup(string Name, int Devices, DeviceSpec Device, 
         string? energy = section.Has("energy") ? section.Text("energy") : null;
         PresetDocument document = PresetLibrary.Open("chips", chip, changes);
         ComputeSpec compute = ComputePreset.Read(document.Root);
+        Area? die = document.Root.Has("die_area") ? document.Root.Get<Area>("die_area") : null;
         document.Finish();
         PresetSection memory = section.Section("memory");
-        return new DeviceGroup(name, devices, new DeviceSpec(compute, DeviceMemorySpec.Read(memory, changes)), energy, section.Has("thermal") ? section.Text("thermal") : null, [PlatformPreset.UseOf("chips", chip, document), PlatformPreset.UseOf("dram-stacks", memory.Text("dram"))]);
+        return new DeviceGroup(name, devices, new DeviceSpec(compute, DeviceMemorySpec.Read(memory, changes)), energy, die, section.Has("thermal") ? section.Text("thermal") : null, [PlatformPreset.UseOf("chips", chip, document), PlatformPreset.UseOf("dram-stacks", memory.Text("dram"))]);
     }
 }

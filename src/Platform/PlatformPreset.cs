@@ -51,7 +51,7 @@ public static class PlatformPreset
             FusedExchange = fused,
             AllReduceRules = rules,
             ThermalStack = own.ThermalStack,
-            EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy) : null,
+            EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy, own.Die) : null,
             Presets = [UseOf(Kind, machine, document), .. own.Presets, UseOf(TopologyPreset.Kind, network.Text("topology")), .. own.Energy is { } costs ? (PresetUse[])[UseOf("energy", costs)] : []],
         };
     }

@@ -50,8 +50,18 @@ internal sealed class DeviceHeat
     /// <summary>The fastest point that the temperature allows now.</summary>
     public OperatingPoint Allowed => OperatingPoint.Within(Condition.RefreshRate, Condition.ClockRatio);
 
+    /// <summary>What it draws now without work, at a point.</summary>
+    public Power BackgroundAt(OperatingPoint point) => Power.FromWatts(_plan.Constant.Sum() + (_plan.Background.Refresh.Watts * point.RefreshRate)) + _loop.Leakage;
+
+    /// <summary>Whether a step was timed at another point than the nominal one.</summary>
+    public bool IsHeldBack { get; private set; }
+
     /// <summary>A step is timed at a point; steps end in the order in which they are timed.</summary>
-    public void Plan(OperatingPoint point) => _planned.Enqueue(point);
+    public void Plan(OperatingPoint point)
+    {
+        _planned.Enqueue(point);
+        IsHeldBack |= point != OperatingPoint.Nominal;
+    }
 
     /// <summary>A step has ended; its operators follow.</summary>
     /// <returns>The point at which it ran.</returns>

@@ -1,6 +1,5 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
-using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Physics.Network;
@@ -27,7 +26,7 @@ internal sealed class RunHeat
     {
         _plan = plan;
         _meter = meter;
-        _cap = options.PowerCap is { } limit ? new StepPowerCap(limit, options.LowestClock, plan, meter) : null;
+        _cap = options.PowerCap is { } limit ? new StepPowerCap(limit, options.LowestClock, meter) : null;
         _devices = [.. Enumerable.Range(0, replicas).Select(_ => new DeviceHeat(plan, options.StartsAtAmbient))];
         _counters = [.. _devices.Select(d => new HeatCounters(d))];
         _current = _devices[0];
@@ -36,8 +35,13 @@ internal sealed class RunHeat
     /// <summary>Whether a device has shut down.</summary>
     public bool Tripped { get; private set; }
 
+    /// <summary>Whether some step ran at another point than the nominal one.</summary>
+    public bool IsHeldBack => _devices.Any(d => d.IsHeldBack);
+
     /// <summary>What times the steps of a replica.</summary>
-    public IStepExecutor ExecutorOf(int replica, ExecutorSet executors) => new HeatedExecutor(_devices[replica], executors, _cap);
+    /// <param name="replica">Its place in the pool.</param>
+    /// <param name="executors">What times steps at a point.</param>
+    public IStepExecutor ExecutorOf(int replica, Func<OperatingPoint, IStepExecutor> executors) => new HeatedExecutor(_devices[replica], executors, _cap);
 
     /// <summary>A step has ended; its operators follow.</summary>
     public void BeginStep(int replica, SimTime start)

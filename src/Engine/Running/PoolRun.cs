@@ -64,9 +64,13 @@ internal sealed class PoolRun
 
     private IStepExecutor ExecutorOf(int replica, StepReservoir? sample)
     {
-        if (_heat is not null) return _heat.ExecutorOf(replica, _executors!);
-        IStepExecutor nominal = _executors!.For(OperatingPoint.Nominal);
-        return sample is null ? nominal : new ObservedExecutor(nominal, sample);
+        return _heat?.ExecutorOf(replica, At) ?? At(OperatingPoint.Nominal);
+
+        IStepExecutor At(OperatingPoint point)
+        {
+            IStepExecutor executor = _executors!.For(point);
+            return sample is null ? executor : new ObservedExecutor(executor, sample);
+        }
     }
 
     /// <summary>The ranks of each replica: its attention groups, which step together.</summary>
@@ -89,6 +93,9 @@ internal sealed class PoolRun
 
     /// <summary>Whether a device has shut down.</summary>
     public bool Tripped => _heat is { Tripped: true };
+
+    /// <summary>Whether heat or a power cap changed refresh or clock for some step.</summary>
+    public bool IsHeldBack => _heat is { IsHeldBack: true };
 
     /// <summary>Records what is known only when the last step has ended, and keeps what was simulated.</summary>
     public void Finish(SimTime end, IReadOnlyList<int> deviceTracks, IRunRecorder recorder, NameTable names)

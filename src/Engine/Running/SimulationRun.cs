@@ -45,7 +45,7 @@ public sealed class SimulationRun
         StepReservoir? sample = IsSampled ? new StepReservoir(_prepared.Scenario.Seed) : null;
         (RunRecording recording, KvMoveRecording? moves) = Serve(recorder, names, pool => pool.Record(recorder, names, sample), _services);
         FinishPools(recording, recorder, names);
-        RunFact[] confidence = [.. sample is null ? [] : StudyOf(sample).Run(_prepared.Scenario.Confidence)];
+        RunFact[] confidence = [.. sample is null ? [] : _pools[0].IsHeldBack || Tripped ? [HeldBack] : StudyOf(sample).Run(_prepared.Scenario.Confidence)];
         recorder.End(EndOf(recording) with { Facts = [.. _pools.SelectMany(pool => pool.Facts()), .. moves?.Facts() ?? [], .. confidence] });
         Events += _pools.Sum(pool => pool.Events);
         foreach (PoolRun pool in _pools) pool.Save();
@@ -63,10 +63,13 @@ public sealed class SimulationRun
     }
 
     /// <summary>
-    /// Whether a sample of the steps is to be simulated again: they are those of one machine and plan, composed of parts, somebody wants to know
-    /// how well, and no temperature makes equal steps differ.
+    /// Whether a sample of the steps is to be simulated again: they are those of one machine and plan, composed of parts, and somebody wants to know
+    /// how well.
     /// </summary>
-    private bool IsSampled => _pools is [{ Executors: not null }] && _prepared is { Heat: null, Scenario: { Fidelity: Fidelity.Sampled, Confidence.IsOn: true } };
+    private bool IsSampled => _pools is [{ Executors: not null }] && _prepared.Scenario is { Fidelity: Fidelity.Sampled, Confidence.IsOn: true };
+
+    /// <summary>What a run says whose equal steps differ in refresh or clock: the sample's errors would be those of another machine.</summary>
+    private static RunFact HeldBack { get; } = new(MetricInterval.Facts, "precision", "not known: heat or a power cap changed refresh or clock, and intervals are made for steps at the nominal point alone");
 
     private ConfidenceStudy StudyOf(StepReservoir sample) =>
         new(_pools[0].Executors!.Nominal, sample, _prepared.Scenario.Seed, executor => SummaryNumbers.Of(Observe(executor)));

@@ -27,15 +27,17 @@ public sealed class EnergyCoefficients
     public IReadOnlyList<Provenance> Provenance { get; }
 
     /// <summary>Reads a shipped preset by name, or a .yaml file.</summary>
-    /// <exception cref="PresetException">There is no such preset, or something in it is wrong.</exception>
-    public static EnergyCoefficients Load(string name)
+    /// <param name="name">The name or path.</param>
+    /// <param name="die">The logic of the device, by which what is stated for an area grows; null where it is not known.</param>
+    /// <exception cref="PresetException">There is no such preset, something in it is wrong, or it needs an area that is not known.</exception>
+    public static EnergyCoefficients Load(string name, Area? die)
     {
         PresetDocument document = PresetLibrary.Open("energy", name);
         PresetSection events = document.Root.Section("events"), statics = document.Root.Section("static");
         var result = new EnergyCoefficients(
             document.Root.Text("name", name),
             [.. events.Keys.Select(key => new EnergyEvent(key, Positive(events, key)))],
-            [.. statics.Keys.Select(key => ReadStatic(key, statics.Section(key)))],
+            [.. statics.Keys.Select(key => ReadStatic(key, statics.Section(key), die))],
             document.Provenance);
         document.Finish();
         return result;
@@ -54,10 +56,20 @@ public sealed class EnergyCoefficients
         return energy;
     }
 
-    private static StaticPower ReadStatic(string name, PresetSection section)
+    private static StaticPower ReadStatic(string name, PresetSection section, Area? die)
     {
         double doubling = section.Get("doubling-kelvin", 0.0);
         if (doubling < 0) section.Fault("doubling-kelvin", $"is {doubling}; expected a positive number, or no such line for power that does not follow temperature");
-        return new StaticPower(name, section.Get<Power>("power"), section.Get("at", Celsius.FromDegrees(60)), doubling);
+        return new StaticPower(name, section.Get<Power>("power") * DiesIn(section, die), section.Get("at", Celsius.FromDegrees(60)), doubling);
+    }
+
+    /// <summary>How often the area for which a power is stated goes into the die; one where it is stated for the device.</summary>
+    private static double DiesIn(PresetSection section, Area? die)
+    {
+        if (!section.Has("per")) return 1;
+        Area per = section.Get<Area>("per");
+        if (per.SquareMetres <= 0) section.Fault("per", $"is {per}; an area is positive");
+        else if (die is null) section.Fault("per", "needs the area of the device's logic; state it as die_area in the preset of its chip");
+        return die is { } area && per.SquareMetres > 0 ? area / per : 1;
     }
 }

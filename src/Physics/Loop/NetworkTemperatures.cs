@@ -18,15 +18,16 @@ internal sealed class NetworkTemperatures(StackModel model, Duration bin) : IBlo
     private readonly TransientSolver _solver = new(model.Network, TimeScheme.TrapezoidThenBackward);
     private readonly double[] _powers = new double[model.Network.Count];
     private readonly double[] _kept = new double[model.Network.Count];
+    private SteadySolver? _steady;
     private Duration _owed;
 
     /// <inheritdoc/>
     public void Settle(ReadOnlySpan<double> watts)
     {
-        var steady = new SteadySolver(model.Network);
+        _steady ??= new SteadySolver(model.Network);
         SetPowers(watts);
-        steady.Solve(_powers);
-        _solver.Set(steady.Rises);
+        _steady.Solve(_powers);
+        _solver.Set(_steady.Rises);
     }
 
     /// <inheritdoc/>

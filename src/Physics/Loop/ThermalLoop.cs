@@ -91,10 +91,17 @@ public sealed class ThermalLoop
     public void Settle(ReadOnlySpan<double> watts)
     {
         if (_temperatures is null) return;
-        _temperatures.Settle(watts);
         watts.CopyTo(_watts);
-        double[] others = [.. _leakages.Select(l => _temperatures.RiseOf(l.Block))];
-        double[,] influence = InfluenceMatrix.Between(_model.Network, [.. _leakages.Select(l => _model.Sources[l.Block])]);
+        double[] others = RisesOfLeakages(_watts);
+        var influence = new double[others.Length, others.Length];
+        var one = new double[_watts.Length];
+        for (int j = 0; j < others.Length; j++)
+        {
+            one[_leakages[j].Block] = 1;
+            double[] rise = RisesOfLeakages(one);
+            one[_leakages[j].Block] = 0;
+            for (int i = 0; i < rise.Length; i++) influence[i, j] = rise[i];
+        }
         double[] rises = LeakageSolver.Solve(influence, others, [.. _leakages.Select(l => l.Law)], _model.Spec.Ambient);
         for (int i = 0; i < rises.Length; i++) _watts[_leakages[i].Block] += _leakages[i].Law.At(Above(rises[i])).Watts;
         _temperatures.Settle(_watts);
@@ -134,6 +141,13 @@ public sealed class ThermalLoop
         else _temperatures.Advance(all, piece, times);
         if (Now - _looked >= _options.SensorPeriod) Condition = Look();
         return Condition;
+    }
+
+    /// <summary>Settles at constant powers, and reads the blocks that leak.</summary>
+    private double[] RisesOfLeakages(ReadOnlySpan<double> watts)
+    {
+        _temperatures!.Settle(watts);
+        return [.. _leakages.Select(l => _temperatures.RiseOf(l.Block))];
     }
 
     private MachineCondition Look()

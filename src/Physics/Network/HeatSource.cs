@@ -1,3 +1,4 @@
+using DeepStack.Sim.Physics.Solvers;
 using DeepStack.Sim.Physics.Stacks;
 
 namespace DeepStack.Sim.Physics.Network;
@@ -54,6 +55,14 @@ public sealed class HeatSource
         double sum = 0;
         for (int i = 0; i < _nodes.Length; i++) sum += _shares[i] * rises[_nodes[i]];
         return sum;
+    }
+
+    /// <summary>Adds the means over the block of several values a node.</summary>
+    /// <param name="values">[nodes, values], row-major.</param>
+    /// <param name="means">[values]</param>
+    internal void AddMean(ReadOnlySpan<double> values, Span<double> means)
+    {
+        for (int i = 0; i < _nodes.Length; i++) VectorMath.AddScaled(means, _shares[i], values.Slice(_nodes[i] * means.Length, means.Length));
     }
 
     /// <summary>The mean rise over the hottest of the joined blocks, K.</summary>

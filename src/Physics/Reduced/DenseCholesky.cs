@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepStack.Sim.Physics.Reduced;
 
 /// <summary>The factor of a small dense symmetric positive definite matrix.</summary>
@@ -22,6 +24,7 @@ internal sealed class DenseCholesky
     }
 
     /// <summary>Solves in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(Span<double> right)
     {
         for (int i = 0; i < right.Length; i++)

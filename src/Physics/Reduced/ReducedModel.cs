@@ -25,8 +25,10 @@ public sealed class ReducedModel
     private readonly double[] _states;
     private readonly double[] _added;
     private readonly double[] _decays;
-    private readonly double[][] _means;
-    private readonly double[][] _members;
+    private readonly int[] _firstMember;
+    private readonly double[] _sensorTable;
+    private readonly double[] _sensed;
+    private bool _isStale = true;
 
     /// <param name="fit">The stack's responses.</param>
     public ReducedModel(ResponseFit fit)
@@ -36,8 +38,15 @@ public sealed class ReducedModel
         _states = new double[fit.Width];
         _added = new double[fit.Width];
         _decays = new double[fit.Taus.Count];
-        _means = [.. fit.Model.Sources.Select(fit.AmplitudesOf)];
-        _members = [.. fit.Model.Sources.Select(SensorsOf)];
+        int sources = fit.Model.Sources.Count;
+        double[][][] members = [.. fit.Model.Sources.Select(SensorsOf)];
+        double[][] sensors = [.. fit.Model.Sources.Select(fit.AmplitudesOf), .. members.SelectMany(m => m)];
+        _firstMember = new int[sources + 1];
+        _firstMember[0] = sources;
+        for (int i = 0; i < sources; i++) _firstMember[i + 1] = _firstMember[i] + members[i].Length;
+        _sensed = new double[VectorMath.Padded(sensors.Length)];
+        _sensorTable = new double[_states.Length * _sensed.Length];
+        for (int at = 0; at < _sensorTable.Length; at++) _sensorTable[at] = at % _sensed.Length < sensors.Length ? sensors[at % _sensed.Length][at / _sensed.Length] : 0;
     }
 
     /// <summary>The largest error of any step response at any time, relative to the steady rise of the heated block itself.</summary>
@@ -52,20 +61,20 @@ public sealed class ReducedModel
     public static ReducedModel Of(StackModel model, Duration finest) => new(ResponseFit.Of(model, finest));
 
     /// <summary>K above ambient of a source's mean, now.</summary>
-    public double RiseOf(int source) => VectorMath.Dot(_states, _means[source]);
+    public double RiseOf(int source) => Sensed()[source];
 
     /// <summary>K above ambient of the hottest block joined in a source, now.</summary>
     public double HottestOf(int source)
     {
         double hottest = double.NegativeInfinity;
-        double[] members = _members[source];
-        for (int at = 0; at < members.Length; at += _states.Length) hottest = Math.Max(hottest, VectorMath.Dot(_states, members.AsSpan(at, _states.Length)));
+        foreach (double rise in Sensed()[_firstMember[source].._firstMember[source + 1]]) hottest = Math.Max(hottest, rise);
         return hottest;
     }
 
     /// <summary>Goes to the steady state of constant powers.</summary>
     public void Settle(ReadOnlySpan<double> watts)
     {
+        _isStale = true;
         for (int j = 0; j < watts.Length; j++) _states.AsSpan(j * _decays.Length, _decays.Length).Fill(watts[j]);
     }
 
@@ -117,8 +126,17 @@ public sealed class ReducedModel
         return field;
     }
 
+    /// <summary>The means of all sources, then the sensors of each; found together, once after the states have moved.</summary>
+    private ReadOnlySpan<double> Sensed()
+    {
+        if (_isStale) VectorMath.MultiplyRows(_states, _sensorTable, _sensed);
+        _isStale = false;
+        return _sensed;
+    }
+
     private void Relax(double[] states, ReadOnlySpan<double> watts)
     {
+        _isStale = true;
         for (int j = 0; j < watts.Length; j++) VectorMath.Relax(states.AsSpan(j * _decays.Length, _decays.Length), _decays, watts[j]);
     }
 
@@ -131,7 +149,7 @@ public sealed class ReducedModel
     }
 
     /// <summary>Amplitudes of the blocks of a source that may be its hottest: those that some source heats most, at once or in the end.</summary>
-    private double[] SensorsOf(HeatSource source)
+    private double[][] SensorsOf(HeatSource source)
     {
         int taus = _decays.Length;
         double[][] all = [.. source.Members.Select(_fit.AmplitudesOf)];
@@ -141,7 +159,7 @@ public sealed class ReducedModel
             chosen.Add(Most(a => a.AsSpan(j, taus)));
             chosen.Add(Most(a => a.AsSpan(j, Math.Min(FastTaus, taus))));
         }
-        return [.. chosen.SelectMany(i => all[i])];
+        return [.. chosen.Select(i => all[i])];
 
         int Most(Func<double[], ReadOnlySpan<double>> part)
         {

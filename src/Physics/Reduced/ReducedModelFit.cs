@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Network;
@@ -65,6 +66,7 @@ internal sealed class ReducedModelFit
         return responses;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FitOne(double[][] responses, int node, double steady, Span<double> amplitudes)
     {
         amplitudes.Fill(SteadyWeight * SteadyWeight * steady);
@@ -76,6 +78,7 @@ internal sealed class ReducedModelFit
     }
 
     /// <summary>The largest error of any block's mean at any time, in K per watt of a source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double WorstError(double[][] responses, double[] amplitudes, int source)
     {
         double worst = 0;

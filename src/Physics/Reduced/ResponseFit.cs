@@ -22,12 +22,7 @@ public sealed record ResponseFit(StackModel Model, IReadOnlyList<double> Taus, d
     internal double[] AmplitudesOf(HeatSource block)
     {
         var amplitudes = new double[Width];
-        var column = new double[Model.Network.Count];
-        for (int s = 0; s < amplitudes.Length; s++)
-        {
-            for (int node = 0; node < column.Length; node++) column[node] = Nodes[(node * amplitudes.Length) + s];
-            amplitudes[s] = block.Mean(column);
-        }
+        block.AddMean(Nodes, amplitudes);
         return amplitudes;
     }
 }

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepStack.Sim.Physics.Solvers;
 
 /// <summary>A direct solver: the Cholesky factor of an ordered matrix, each row kept from its first entry to the diagonal.</summary>
 /// <remarks>
 /// Jennings' variable-band scheme. A stack is long and thin, so the band is one layer's cells or less, and both sweeps run over contiguous memory.
+/// Loops are compiled in full at their first call: a program that solves a few systems would spend most of its time in unoptimised ones.
 /// </remarks>
 public sealed class SkylineCholesky : ILinearSolver
 {
@@ -45,6 +48,7 @@ public sealed class SkylineCholesky : ILinearSolver
     public long Entries => _lower.Length;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(ReadOnlySpan<double> right, Span<double> solution)
     {
         double[] work = _work;
@@ -77,6 +81,7 @@ public sealed class SkylineCholesky : ILinearSolver
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Factor(int i, double diagonal)
     {
         Span<double> row = Row(i);

@@ -74,18 +74,21 @@ public sealed class SparseSymmetricMatrix
     public ReadOnlySpan<double> NeighbourValues(int row) => _value.AsSpan(_start[row], _start[row + 1] - _start[row]);
 
     /// <summary>target = matrix x source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<double> source, Span<double> target)
     {
         for (int i = 0; i < target.Length; i++) target[i] = _diagonal[i] * source[i] + RowSum(_start[i], _start[i + 1], source);
     }
 
     /// <summary>Solves (strictly upper part + pivots) target = source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void SolveUpper(ReadOnlySpan<double> inversePivots, ReadOnlySpan<double> source, Span<double> target)
     {
         for (int i = target.Length - 1; i >= 0; i--) target[i] = (source[i] - RowSum(_middle[i], _start[i + 1], target)) * inversePivots[i];
     }
 
     /// <summary>Solves (strictly lower part + pivots) target = source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void SolveLower(ReadOnlySpan<double> inversePivots, ReadOnlySpan<double> source, Span<double> target)
     {
         for (int i = 0; i < target.Length; i++) target[i] = (source[i] - RowSum(_start[i], _middle[i], target)) * inversePivots[i];

@@ -10,6 +10,7 @@ internal static class VectorMath
     private const int Lanes = 4;
 
     /// <summary>The inner product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         ref double a = ref MemoryMarshal.GetReference(left);
@@ -31,6 +32,7 @@ internal static class VectorMath
     }
 
     /// <summary>target += factor x source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
         ref double t = ref MemoryMarshal.GetReference(target);
@@ -46,6 +48,7 @@ internal static class VectorMath
     /// <param name="values">Changed in place.</param>
     /// <param name="decays">What is left of each distance.</param>
     /// <param name="goal">Where all of them go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Relax(Span<double> values, ReadOnlySpan<double> decays, double goal)
     {
         ref double v = ref MemoryMarshal.GetReference(values);
@@ -55,6 +58,36 @@ internal static class VectorMath
         for (; i <= count - Lanes; i += Lanes)
             (g + Vector256.LoadUnsafe(ref d, (nuint)i) * (Vector256.LoadUnsafe(ref v, (nuint)i) - g)).StoreUnsafe(ref v, (nuint)i);
         for (; i < count; i++) Unsafe.Add(ref v, i) = goal + Unsafe.Add(ref d, i) * (Unsafe.Add(ref v, i) - goal);
+    }
+
+    /// <summary>The next length that <see cref="MultiplyRows"/> takes.</summary>
+    public static int Padded(int length) => (length + (4 * Lanes) - 1) / (4 * Lanes) * (4 * Lanes);
+
+    /// <summary>result[c] = sum over r of factors[r] x table[r, c], rows in order.</summary>
+    /// <param name="factors">[rows]</param>
+    /// <param name="table">[rows, columns], row-major.</param>
+    /// <param name="result">[columns], a length that is <see cref="Padded"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyRows(ReadOnlySpan<double> factors, ReadOnlySpan<double> table, Span<double> result)
+    {
+        ref double t = ref MemoryMarshal.GetReference(table);
+        ref double y = ref MemoryMarshal.GetReference(result);
+        for (int column = 0; column < result.Length; column += 4 * Lanes)
+        {
+            Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int row = 0, at = column; row < factors.Length; row++, at += result.Length)
+            {
+                Vector256<double> factor = Vector256.Create(factors[row]);
+                s0 += factor * Vector256.LoadUnsafe(ref t, (nuint)at);
+                s1 += factor * Vector256.LoadUnsafe(ref t, (nuint)(at + Lanes));
+                s2 += factor * Vector256.LoadUnsafe(ref t, (nuint)(at + (2 * Lanes)));
+                s3 += factor * Vector256.LoadUnsafe(ref t, (nuint)(at + (3 * Lanes)));
+            }
+            s0.StoreUnsafe(ref y, (nuint)column);
+            s1.StoreUnsafe(ref y, (nuint)(column + Lanes));
+            s2.StoreUnsafe(ref y, (nuint)(column + (2 * Lanes)));
+            s3.StoreUnsafe(ref y, (nuint)(column + (3 * Lanes)));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

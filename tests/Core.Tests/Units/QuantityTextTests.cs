@@ -54,6 +54,8 @@ public sealed class QuantityTextTests
         Assert.Equal(989.4e12, FlopRate.Parse("989.4 TFLOP/s").FlopsPerSecond);
         Assert.Equal(2e12, Flops.Parse("2 TFLOP").Count);
         Assert.Equal(700, Power.Parse("0.7 kW").Watts);
+        Assert.Equal(814e-6, Area.Parse("814 mm2").SquareMetres);
+        Assert.Equal("8.14 cm2", Area.Parse("814 mm2").ToString());
         Assert.Equal(85, Celsius.Parse("85 C").Degrees);
         Assert.Equal(358.15, Celsius.Parse("85 C").Kelvin);
     }

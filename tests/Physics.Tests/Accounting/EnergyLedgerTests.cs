@@ -7,7 +7,20 @@ namespace DeepStack.Sim.Physics.Tests.Accounting;
 
 public sealed class EnergyLedgerTests
 {
-    private static readonly EnergyCoefficients Coefficients = EnergyCoefficients.Load("stack3d-7nm");
+    private static readonly EnergyCoefficients Coefficients = EnergyCoefficients.Load("stack3d-7nm", Area.Parse("100 mm2"));
+
+    [Fact]
+    public void LeakageStatedForAnAreaGrowsWithTheDieAndWhatIsStatedForTheDeviceDoesNot()
+    {
+        EnergyCoefficients larger = EnergyCoefficients.Load("stack3d-7nm", Area.Parse("342 mm2"));
+
+        Assert.Equal(6, PowerOf(Coefficients, "logic-leakage"), 9);
+        Assert.Equal(20.52, PowerOf(larger, "logic-leakage"), 9);
+        Assert.Equal(PowerOf(Coefficients, "clocks-and-control"), PowerOf(larger, "clocks-and-control"));
+        Assert.Contains("logic-leakage.per needs the area of the device's logic", Assert.Throws<PresetException>(() => EnergyCoefficients.Load("stack3d-7nm", die: null)).Message, StringComparison.Ordinal);
+
+        static double PowerOf(EnergyCoefficients costs, string part) => costs.Statics.Single(s => s.Name == part).Power.Watts;
+    }
 
     [Fact]
     public void AccountsAgreeInTheirTotals()
