@@ -32,6 +32,8 @@ public static class PlatformPreset
         IReadOnlyList<AllReduceRule> rules = ReadRules(network);
         int devices = groups.Sum(group => group.Devices);
         if (graph.EndpointCount != devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {devices} devices");
+        double hostSpeed = root.Get("host_speed", 1.0);
+        if (hostSpeed is not (> 0 and <= 100)) root.Fault("host_speed", $"is {hostSpeed}; expected how many times as fast as the host of an HGX H100 node, such as 0.7");
         document.Finish();
 
         int chosen = PlaceOf(isPath ? "" : name[(colon + 1)..], groups, machine);
@@ -49,6 +51,7 @@ public static class PlatformPreset
             NetworkRate = ownFirst.Links.Where(l => l.A == 0 || l.B == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
             CollectiveStepOverhead = overhead,
             FusedExchange = fused,
+            HostSpeed = hostSpeed,
             AllReduceRules = rules,
             ThermalStack = own.ThermalStack,
             EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy, own.Die) : null,

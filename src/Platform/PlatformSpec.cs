@@ -37,6 +37,9 @@ public sealed record PlatformSpec
     /// <summary>What exchanges beside products cost.</summary>
     public FusedExchangeSpec FusedExchange { get; init; } = FusedExchangeSpec.Free;
 
+    /// <summary>How many times as fast the host's cores are as those of an HGX H100 node; host times of engines are divided by it.</summary>
+    public double HostSpeed { get; init; } = 1;
+
     /// <summary>What events on a device cost; null where it is not known.</summary>
     public EnergyCoefficients? EnergyCosts { get; init; }
 

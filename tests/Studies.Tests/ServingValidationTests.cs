@@ -32,10 +32,9 @@ public sealed class ServingValidationTests
     [DataFact("reference/measured")]
     public void EveryServingPointIsReplayedOrCountedByReason()
     {
-        string folder = Directory.CreateTempSubdirectory("deepstack-points-").FullName;
         string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
         string[] chosen = [lines[0], .. lines.Skip(1).Where(IsOneOfAFew).Take(2), .. lines.Skip(1).Where(l => !l.Contains("Llama-3.1-70B", StringComparison.Ordinal)).Take(300)];
-        File.WriteAllLines(Path.Combine(folder, "silicon_serving_points.csv"), chosen);
+        string folder = FolderWith("silicon_serving_points.csv", chosen);
 
         List<ValidationRow> rows = [.. new ServingValidation().Run(new ValidationRequest(folder))];
 
@@ -45,6 +44,39 @@ public sealed class ServingValidationTests
         Directory.Delete(folder, recursive: true);
 
         static bool IsOneOfAFew(string line) => line.StartsWith("vllm,,meta-llama/Llama-3.1-70B,h100_sxm,fp8,agg,1024,1024,", StringComparison.Ordinal) && line.EndsWith(",4.0", StringComparison.Ordinal);
+    }
+
+    [DataFact("reference/measured")]
+    public void BatchesThatASlowHostLaunchedAreMetWithinTheirTolerance()
+    {
+        string folder = FolderWith("splitwise_prompt_token_latency.csv", File.ReadAllLines(Repository.DataPath("reference/measured/splitwise_prompt_token_latency.csv")));
+
+        ValidationRow[] medians = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.Tolerance is not null)];
+
+        Assert.Equal(5, medians.Length);
+        Assert.All(medians, row => Assert.True(row.Passes, row.ToString()));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Trait("speed", "slow")]
+    [DataFact("reference/measured")]
+    public void ServingPointsWithAVersionAreMetWithinTheirTolerances()
+    {
+        string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. lines.Where(l => l.StartsWith("vllm,0.12.0,nvidia/Llama-3.1-8B", StringComparison.Ordinal))]);
+
+        ValidationRow[] medians = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.Tolerance is not null)];
+
+        Assert.Equal(2, medians.Length);
+        Assert.All(medians, row => Assert.True(row.Passes, row.ToString()));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string FolderWith(string file, string[] lines)
+    {
+        string folder = Directory.CreateTempSubdirectory("deepstack-points-").FullName;
+        File.WriteAllLines(Path.Combine(folder, file), lines);
+        return folder;
     }
 
     private static string[] Lines(string file)

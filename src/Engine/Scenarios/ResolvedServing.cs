@@ -24,7 +24,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
     {
         ServingOptions asked = scenario.Serving;
         Bytes capacity = platform.Device.Memory.Capacity;
-        EngineProfile profile = EngineProfile.Open(asked.Engine);
+        EngineProfile profile = EngineProfile.Open(asked.Engine).OnHost(platform.HostSpeed);
         SchedulerSpec defaults = profile.SchedulerFor(capacity);
         bool asynchronous = asked.Asynchronous ?? defaults.Asynchronous;
         SchedulerSpec scheduler = defaults with

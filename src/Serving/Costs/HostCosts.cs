@@ -34,6 +34,19 @@ public sealed record HostCosts
     /// <summary>What the host adds to a step of a size.</summary>
     public Duration OfStep(int sequences, int tokens) => PerStep + PerSequence * sequences + PerToken * tokens;
 
+    /// <summary>The same costs on a host whose cores are so many times as fast.</summary>
+    public HostCosts OnHost(double speed) => new()
+    {
+        PerStep = OnHost(PerStep, speed),
+        PerSequence = OnHost(PerSequence, speed),
+        PerToken = OnHost(PerToken, speed),
+        PerRequest = OnHost(PerRequest, speed),
+        PerPromptToken = OnHost(PerPromptToken, speed),
+    };
+
+    /// <summary>A host time on a host whose cores are so many times as fast.</summary>
+    public static Duration OnHost(Duration time, double speed) => Duration.FromPicoseconds((long)Math.Round(time.Picoseconds / speed));
+
     /// <summary>What passes between a request's arrival and the engine's inbox.</summary>
     public Duration OfRequest(int promptTokens) => PerRequest + PerPromptToken * promptTokens;
 }

@@ -29,6 +29,13 @@ public sealed record EngineProfile
     /// <summary>Modes and block size, with the limits of the smallest devices.</summary>
     public required SchedulerSpec Scheduler { get; init; }
 
+    /// <summary>The profile on a host whose cores are so many times as fast as those its times belong to.</summary>
+    public EngineProfile OnHost(double speed) => this with
+    {
+        HostCosts = HostCosts.OnHost(speed),
+        Graphs = Graphs is { } graphs ? graphs with { EagerKernel = HostCosts.OnHost(graphs.EagerKernel, speed) } : null,
+    };
+
     /// <summary>The scheduler's defaults on a device with a given memory.</summary>
     public SchedulerSpec SchedulerFor(Bytes deviceMemory)
     {

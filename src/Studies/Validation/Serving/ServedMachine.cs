@@ -5,6 +5,7 @@ using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Engines;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Workload.Models;
@@ -16,18 +17,20 @@ internal sealed class ServedMachine
 {
     private ServedMachine(ModelSpec model, PlatformSpec platform, ParallelPlan plan, EngineProfile engine)
     {
-        Engine = engine;
-        Steps = StepExecutors.Open(model, platform, plan).For(Fidelity.Sampled);
+        engine = engine.OnHost(platform.HostSpeed);
+        HostCosts = engine.HostCosts;
+        LaunchRule? launch = LaunchRule.Of(engine.Graphs is { Ranges: [] } ? "eager" : "device", engine);
+        Steps = StepExecutors.Open(model, platform, plan, launch: launch).For(Fidelity.Sampled);
         Bytes capacity = platform.Device.Memory.Capacity;
         SchedulerSpec limits = engine.SchedulerFor(capacity);
         MemoryBudget budget = PlanFitting.BudgetOf(model, plan, capacity, engine.MemoryUtilization, limits.TokenBudget, limits.MaxSequences);
-        Scheduler = limits with { BlockCount = PlanFitting.BlocksOf(model, plan, budget, limits.BlockTokens), PrefixCaching = false };
+        Scheduler = limits with { BlockCount = PlanFitting.BlocksOf(model, plan, budget, limits.BlockTokens) };
     }
 
-    /// <summary>The engine's defaults.</summary>
-    public EngineProfile Engine { get; }
+    /// <summary>Host time of the engine on the machine's host.</summary>
+    public HostCosts HostCosts { get; }
 
-    /// <summary>Limits and KV blocks; prompts drawn at random share nothing, so the prefix cache is left out.</summary>
+    /// <summary>Limits and KV blocks.</summary>
     public SchedulerSpec Scheduler { get; }
 
     /// <summary>Step times.</summary>
@@ -80,6 +83,21 @@ internal sealed class ServedMachine
         };
     }
 
-    private static EngineProfile EngineOf(string version) =>
-        EngineProfile.Open(PresetLibrary.NamesOf("engines").Contains($"vllm@{version}") ? $"vllm@{version}" : "vllm@0.19");
+    /// <summary>The newest known engine that is not newer than a version; rows without one were taken in October 2025, just before 0.12.</summary>
+    private static EngineProfile EngineOf(string version)
+    {
+        (int, int) asked = NumberOf(version.Length > 0 ? version : "0.12") ?? (int.MaxValue, 0);
+        string name = PresetLibrary.NamesOf(EngineProfile.Kind)
+            .Select(preset => (Name: preset, Number: NumberOf(preset.Split('@')[^1])))
+            .Where(preset => preset.Number is { } number && number.CompareTo(asked) <= 0)
+            .MaxBy(preset => preset.Number).Name;
+        return EngineProfile.Open(name);
+    }
+
+    /// <summary>A version such as "0.19" as two numbers; null for a nightly one.</summary>
+    private static (int Major, int Minor)? NumberOf(string version)
+    {
+        string[] parts = version.Split('.');
+        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor) ? (major, minor) : null;
+    }
 }

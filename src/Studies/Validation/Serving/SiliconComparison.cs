@@ -38,7 +38,7 @@ internal static class SiliconComparison
     {
         foreach (SiliconPoint point in machine)
         {
-            (double ttft, double tpot) = SiliconReplay.Run(served, point.Clients, point.Prompt, point.Output);
+            (double ttft, double tpot) = SiliconReplay.Run(served, point);
             errors.Add((Math.Abs(ttft / point.TtftMilliseconds - 1), Math.Abs(tpot / point.TpotMilliseconds - 1)));
             string name = $"{machine.Key}, {point.Clients} clients, {point.Prompt} in, {point.Output} out";
             yield return ValidationRow.Relative(name, "silicon mean_ttft_ms", point.TtftMilliseconds, ttft, null) with { IsDetail = true };

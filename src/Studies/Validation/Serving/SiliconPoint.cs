@@ -20,6 +20,9 @@ internal sealed class SiliconPoint
     /// <summary>The engine's version without its patch number; empty where the row does not tell.</summary>
     public string Version => string.Join('.', _row["backend_version"].Split('.').Take(2));
 
+    /// <summary>Whether the row tells when it was measured, as those of one public benchmark do.</summary>
+    public bool IsDated => _row["measured_on"].Length > 0;
+
     public int Prompt => Whole("isl");
 
     public int Output => Whole("osl");

@@ -8,11 +8,11 @@ namespace DeepStack.Sim.Studies.Validation.Serving;
 /// <summary>Rows of <c>splitwise_prompt_token_latency.csv</c>: the time of a batch of prompts, and the mean time of a token after them.</summary>
 /// <remarks>
 /// A batch has no arrivals: its prompts are one step, and its tokens take the time of the step halfway through the answer. Repeated
-/// measurements of one point are taken by their median. Host time is that of the engine whose version is nearest.
+/// measurements of one point are taken by their median. The time of a prompt begins when its client sends it.
 /// </remarks>
 internal static class SplitwiseComparison
 {
-    private const string Name = "splitwise_prompt_token_latency";
+    private const string Name = "splitwise_prompt_token_latency", Version = "0.2";
     private const double Tolerance = 0.10;
 
     /// <summary>The rows of a folder; none if it has no such file.</summary>
@@ -24,7 +24,7 @@ internal static class SplitwiseComparison
             string name = $"{machine.Key.Model} on {machine.Key.Device}, TP {machine.Key.Tensor}";
             (ServedMachine? served, string reason) = machine.Key.Device.EndsWith("pcap", StringComparison.Ordinal)
                 ? (null, "a power cap is not simulated")
-                : ServedMachine.Find(machine.Key.Model, machine.Key.Device, "", new ParallelPlan(machine.Key.Tensor), "");
+                : ServedMachine.Find(machine.Key.Model, machine.Key.Device, "", new ParallelPlan(machine.Key.Tensor), Version);
             if (served is null)
             {
                 yield return new ValidationRow(name, "rows skipped", machine.Count(), 0, 0, null) { Note = reason };
@@ -57,7 +57,7 @@ internal static class SplitwiseComparison
     {
         var shape = new StepShape();
         for (int i = 0; i < batch; i++) shape.Add(new SequenceSlice(tokens, context, Samples: true));
-        Duration time = served.Steps.Execute(shape).Elapsed + served.Engine.HostCosts.OfStep(shape);
-        return time.Milliseconds;
+        Duration frontEnd = tokens > 1 ? served.HostCosts.OfRequest(tokens) : Duration.Zero;
+        return (frontEnd + served.HostCosts.OfStep(shape) + served.Steps.Execute(shape).Elapsed).Milliseconds;
     }
 }
