@@ -60,7 +60,7 @@ public sealed class ServingValidationTests
 
     [Trait("speed", "slow")]
     [DataFact("reference/measured")]
-    public void ServingPointsWithAVersionAreMetWithinTheirTolerances()
+    public void ServingPointsOfADenseModelAreMetWithinTheirTolerances()
     {
         string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
         string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. lines.Where(l => l.StartsWith("vllm,0.12.0,nvidia/Llama-3.1-8B", StringComparison.Ordinal))]);
