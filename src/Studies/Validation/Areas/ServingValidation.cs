@@ -14,6 +14,8 @@ namespace DeepStack.Sim.Studies.Validation.Areas;
 /// </remarks>
 public sealed class ServingValidation : IValidationArea
 {
+    private const double SimulatedTolerance = 0.10;
+
     /// <inheritdoc/>
     public string Name => "serving";
 
@@ -42,7 +44,7 @@ public sealed class ServingValidation : IValidationArea
         if (runs.Count == 0) return [];
         string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");
         MeasuredRunReplay[] replays = [.. runs.Select(run => new MeasuredRunReplay(run, request.DataDirectory, traces))];
-        if (!request.FitsHostCosts) return replays.SelectMany(replay => Compare(replay, replay.HostCosts));
+        if (!request.FitsHostCosts) return replays.SelectMany(replay => (ValidationRow[])[.. Compare(replay, replay.HostCosts), .. CompareSimulated(replay)]);
         MeasuredRunReplay smallest = replays.MinBy(replay => replay.Parameters)!;
         HostCosts fitted = smallest.FitHostCosts();
         return [.. HostCostRows(smallest, fitted), .. replays.SelectMany(replay => Compare(replay, fitted))];
@@ -63,22 +65,31 @@ public sealed class ServingValidation : IValidationArea
             ValidationRow.Absolute(replay.Run.Name, metric, preset.Microseconds, found.Microseconds, null) with { Note = "preset, and the fit on this run's first and last token times" };
     }
 
-    private static IEnumerable<ValidationRow> Compare(MeasuredRunReplay replay, HostCosts costs)
+    private static IEnumerable<ValidationRow> Compare(MeasuredRunReplay replay, HostCosts costs) => Compare(replay.Run.Name, replay.Run, replay.Replay(costs), null);
+
+    /// <summary>The same with step times of our own machine, whose kernels nothing measured stands beside.</summary>
+    private static IEnumerable<ValidationRow> CompareSimulated(MeasuredRunReplay replay) => replay.SimulatedSteps() is { } steps
+        ? Compare($"{replay.Run.Name}, simulated {replay.Run.Device}", replay.Run, replay.Replay(replay.HostCosts, steps), SimulatedTolerance)
+        : [];
+
+    /// <param name="name">The rows' case.</param>
+    /// <param name="run">What was measured.</param>
+    /// <param name="ours">The replay.</param>
+    /// <param name="tolerance">One for all rows; null for those that belong to step times of kernel profiles.</param>
+    private static IEnumerable<ValidationRow> Compare(string name, MeasuredRun run, RecordingObserver ours, double? tolerance)
     {
-        MeasuredRun run = replay.Run;
-        RecordingObserver ours = replay.Replay(costs);
         IReadOnlyList<CsvRow> rows = run.Requests.Rows;
-        if (rows.Count != ours.Timelines.Length) throw new PresetException($"{run.Name} has {rows.Count} requests, its trace {ours.Timelines.Length}.");
+        if (rows.Count != ours.Timelines.Length) throw new PresetException($"{name} has {rows.Count} requests, its trace {ours.Timelines.Length}.");
         double[] endToEnd = [.. rows.Select(row => Between(row, "queued_s", "last_token_s"))];
         return
         [
-            .. Distribution(run.Name, "ttft_ms", rows.Select(row => Between(row, "queued_s", "first_token_s")), ours.Timelines.Select(t => Milliseconds(t.FirstToken - t.Queued)), 0.03, 0.05),
-            .. Distribution(run.Name, "tpot_ms", rows.Where(HasSeveral).Select(TimePerToken), ours.Timelines.Where(t => t.GeneratedTokens > 1).Select(t => Milliseconds(t.TimePerOutputToken)), 0.02, 0.02),
-            .. Distribution(run.Name, "e2e_ms", endToEnd, ours.Timelines.Select(t => Milliseconds(t.LastToken - t.Queued)), 0.02, 0.02),
-            ValidationRow.Relative(run.Name, "makespan_s", rows.Max(row => row.Get<double>("last_token_s")), ours.Timelines.Max(t => t.LastToken.Seconds), 0.025),
-            PairedEndToEnd(run.Name, endToEnd, ours.Timelines),
-            .. QueueRows(run, ours.Timelines),
-            ValidationRow.Absolute(run.Name, "preemptions", 0, ours.Timelines.Sum(t => t.Preemptions), null) with { Note = "not measured" },
+            .. Distribution(name, "ttft_ms", rows.Select(row => Between(row, "queued_s", "first_token_s")), ours.Timelines.Select(t => Milliseconds(t.FirstToken - t.Queued)), tolerance ?? 0.03, tolerance ?? 0.05),
+            .. Distribution(name, "tpot_ms", rows.Where(HasSeveral).Select(TimePerToken), ours.Timelines.Where(t => t.GeneratedTokens > 1).Select(t => Milliseconds(t.TimePerOutputToken)), tolerance ?? 0.02, tolerance ?? 0.02),
+            .. Distribution(name, "e2e_ms", endToEnd, ours.Timelines.Select(t => Milliseconds(t.LastToken - t.Queued)), tolerance ?? 0.02, tolerance ?? 0.02),
+            ValidationRow.Relative(name, "makespan_s", rows.Max(row => row.Get<double>("last_token_s")), ours.Timelines.Max(t => t.LastToken.Seconds), tolerance ?? 0.025),
+            PairedEndToEnd(name, endToEnd, ours.Timelines, tolerance ?? 0.02),
+            .. QueueRows(name, run, ours.Timelines, tolerance ?? 0.015),
+            ValidationRow.Absolute(name, "preemptions", 0, ours.Timelines.Sum(t => t.Preemptions), null) with { Note = "not measured" },
         ];
     }
 
@@ -93,21 +104,21 @@ public sealed class ServingValidation : IValidationArea
         }
     }
 
-    private static ValidationRow PairedEndToEnd(string name, double[] measured, RequestTimeline[] ours)
+    private static ValidationRow PairedEndToEnd(string name, double[] measured, RequestTimeline[] ours, double tolerance)
     {
         var errors = new Sample(measured.Select((e2e, i) => Math.Abs(Milliseconds(ours[i].LastToken - ours[i].Queued) / e2e - 1)));
-        return new ValidationRow(name, "e2e paired", 0, errors.Percentile(50), errors.Percentile(50), 0.02) { Note = "median of |ours / measured - 1| over requests" };
+        return new ValidationRow(name, "e2e paired", 0, errors.Percentile(50), errors.Percentile(50), tolerance) { Note = "median of |ours / measured - 1| over requests" };
     }
 
     /// <summary>Running and waiting requests second by second: mean absolute difference as a share of the measured peak.</summary>
-    private static IEnumerable<ValidationRow> QueueRows(MeasuredRun run, RequestTimeline[] ours)
+    private static IEnumerable<ValidationRow> QueueRows(string name, MeasuredRun run, RequestTimeline[] ours, double tolerance)
     {
         if (run.TimeSeries is not { } series) yield break;
         foreach (string column in new[] { "running", "waiting" })
         {
             double peak = series.Rows.Max(row => row.Get<double>(column));
             double error = series.Rows.Average(row => Math.Abs(row.Get<double>(column) - CountAt(ours, row.Get<double>("t"), column)));
-            if (peak > 0) yield return new ValidationRow(run.Name, column + " by second", peak, error, error / peak, 0.015) { Note = "peak, and mean absolute difference" };
+            if (peak > 0) yield return new ValidationRow(name, column + " by second", peak, error, error / peak, tolerance) { Note = "peak, and mean absolute difference" };
         }
     }
 

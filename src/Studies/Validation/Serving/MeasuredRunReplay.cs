@@ -1,5 +1,9 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Engines;
@@ -20,8 +24,8 @@ internal sealed class MeasuredRunReplay
     private static readonly string[] TraceEndings = [".jsonl.gz", ".jsonl", ".csv.gz", ".csv"];
 
     private readonly MeasuredRun _run;
-    private readonly long _parameters;
     private readonly EngineProfile _engine;
+    private readonly ModelSpec _architecture;
     private readonly ProfileStepModel _model;
     private readonly SchedulerSpec _spec;
     private readonly RequestTrace _trace;
@@ -35,7 +39,7 @@ internal sealed class MeasuredRunReplay
         _run = run;
         _engine = EngineProfile.Open($"vllm@{run.EngineVersion}");
         ModelSpec model = ModelLibrary.Open(run.Model);
-        _parameters = model.Parameters.Total;
+        _architecture = model;
         _inLockStep = run.DataParallel > 1 && model.Layers.Any(group => group.FeedForward is MixtureOfExperts);
         TensorLinks? expertLinks = _inLockStep ? LinksOf(run, run.DataParallel) : null;
         _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, LinksOf(run, run.TensorParallel), expertLinks);
@@ -50,7 +54,7 @@ internal sealed class MeasuredRunReplay
     public MeasuredRun Run => _run;
 
     /// <summary>Parameters of its model.</summary>
-    public long Parameters => _parameters;
+    public long Parameters => _architecture.Parameters.Total;
 
     /// <summary>The host time with which first and last tokens come closest to the measured ones, in root mean square.</summary>
     public HostCosts FitHostCosts() => new HostCostFit(ErrorOf).Run(HostCosts.None with { PerStep = Duration.FromNanoseconds(1_000_000) });
@@ -64,14 +68,26 @@ internal sealed class MeasuredRunReplay
             + Math.Pow(ours.Timelines[i].LastToken.Seconds - row.Get<double>("last_token_s"), 2)).Average());
     }
 
-    /// <summary>Replays the run.</summary>
+    /// <summary>Step times of our machine instead of the profile's, at fidelity "sampled"; null where there is no preset of the device, or ranks step together.</summary>
+    public IStepModel? SimulatedSteps()
+    {
+        if (_inLockStep || !PresetLibrary.NamesOf(PlatformPreset.Kind).Contains(_run.Device)) return null;
+        return new ExecutedSteps(StepExecutors.Open(_architecture, PlatformPreset.Open(_run.Device), new ParallelPlan(_run.TensorParallel)).For(Fidelity.Sampled));
+    }
+
+    /// <summary>Replays the run with the step times of the kernel profile.</summary>
     /// <param name="costs">Host time.</param>
-    public RecordingObserver Replay(HostCosts costs)
+    public RecordingObserver Replay(HostCosts costs) => Replay(costs, _model);
+
+    /// <summary>Replays the run with other step times.</summary>
+    /// <param name="costs">Host time.</param>
+    /// <param name="model">How long steps take.</param>
+    public RecordingObserver Replay(HostCosts costs, IStepModel model)
     {
         var ours = new RecordingObserver(_trace.Requests.Count);
         ReplicaScheduler[] ranks = [.. Enumerable.Range(0, _run.DataParallel).Select(_ => new ReplicaScheduler(_spec))];
         var router = new VllmBalancer(Duration.FromNanoseconds(100_000_000));
-        ReplicaSetup[] replicas = _inLockStep ? [new ReplicaSetup(ranks, _model)] : [.. ranks.Select(rank => new ReplicaSetup(rank, _model))];
+        ReplicaSetup[] replicas = _inLockStep ? [new ReplicaSetup(ranks, model)] : [.. ranks.Select(rank => new ReplicaSetup(rank, model))];
         new ServingRun(new Simulation(), _trace.Requests, replicas, router, costs, ours).RunToEnd();
         return ours;
     }
