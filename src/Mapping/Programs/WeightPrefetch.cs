@@ -5,13 +5,14 @@ namespace DeepStack.Sim.Mapping.Programs;
 /// <summary>Lets the first weights of a product come while the exchange before it goes on; what rides between them (norms, sums) needs no weights.</summary>
 public static class WeightPrefetch
 {
-    /// <summary>Marks the products that follow an exchange; after the last step comes the first one, as in the next layer.</summary>
+    /// <summary>Marks the products that follow an exchange and share the cores with none; after the last step comes the first one, as in the next layer.</summary>
     public static IReadOnlyList<ProgramStep> Mark(IReadOnlyList<ProgramStep> steps)
     {
         ProgramStep[] marked = [.. steps];
         for (int i = 0; i < marked.Length; i++)
         {
-            if (marked[i] is KernelStep product && IsWeighted(product) && ExchangeBefore(marked, i) is { } exchange && exchange.Scope == product.Scope)
+            bool isPaired = i + 1 < marked.Length && marked[i + 1].Chunks > 1;
+            if (!isPaired && marked[i] is KernelStep product && IsWeighted(product) && ExchangeBefore(marked, i) is { } exchange && exchange.Scope == product.Scope)
                 marked[i] = product with { LoadsAhead = true };
         }
         return marked;
