@@ -190,10 +190,19 @@ public sealed class PresetSection
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            Fault(key, $"cannot be read: {e.Message.TrimEnd('.')}");
+            Fault(key, PlainNumber<T>() is { } expected ? $"is \"{text}\"; expected {expected}{(e is OverflowException ? " that fits" : "")}" : $"cannot be read: {e.Message.TrimEnd('.')}");
             return false;
         }
     }
+
+    /// <summary>What a type of the framework takes, whose own messages speak of input strings; null for ours, which explain themselves.</summary>
+    private static string? PlainNumber<T>() => default(T) switch
+    {
+        int or long or ulong => "a whole number",
+        double or decimal => "a number",
+        bool => "true or false",
+        _ => null,
+    };
 
     /// <summary>Takes the value out of { value, kind, source } and notes its origin.</summary>
     private YamlNode ValueOf(string key, YamlNode node)

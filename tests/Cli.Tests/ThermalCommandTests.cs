@@ -34,6 +34,7 @@ public sealed class ThermalCommandTests
     [InlineData("\"transient\": null", "\"transient\": null, \"limitK\": 300", "limitK")]
     [InlineData("\"transient\": null", "\"transient\": null, \"leakage\": [{\"layer\": \"logic\", \"block\": \"all\", \"powerW\": 500, \"referenceK\": 330, \"doublingK\": 5}]", "runaway")]
     [InlineData("\"all\": 50", "\"al\": 50", "block that does not exist")]
+    [InlineData("\"all\": 50.0", "\"all\": 1e308", "far from anything physical")]
     public void WrongCasesAreNamedWithExitCodeTwo(string right, string wrong, string message)
     {
         CommandRun run = OfChanged(right, wrong);

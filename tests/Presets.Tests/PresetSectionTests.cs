@@ -46,9 +46,9 @@ public sealed class PresetSectionTests
     }
 
     [Theory]
-    [InlineData("banks: many", "p.yaml:1: banks cannot be read: The input string 'many' was not in a correct format.")]
+    [InlineData("banks: many", "p.yaml:1: banks is \"many\"; expected a whole number.")]
     [InlineData("banks: 0", "p.yaml:1: banks is 0; expected at least 1.")]
-    [InlineData("banks: 99999999999999999999", "p.yaml:1: banks cannot be read: Value was either too large or too small for an Int64.")]
+    [InlineData("banks: 99999999999999999999", "p.yaml:1: banks is \"99999999999999999999\"; expected a whole number that fits.")]
     [InlineData("banks: [1, 2]", "p.yaml:1: banks should be a single value.")]
     [InlineData("banks: { size: 1 }", "p.yaml:1: banks should be a single value.")]
     [InlineData("x: 1", "p.yaml:1: banks is missing.\np.yaml:1: x is not known here. Known: banks.")]
@@ -126,7 +126,7 @@ public sealed class PresetSectionTests
             root.Integer("b", 1);
             root.Integer("c");
         },
-        "p.yaml:1: a cannot be read: The input string 'x' was not in a correct format.\np.yaml:2: b is 0; expected at least 1.\np.yaml:1: c is missing.\n"
+        "p.yaml:1: a is \"x\"; expected a whole number.\np.yaml:2: b is 0; expected at least 1.\np.yaml:1: c is missing.\n"
         + "p.yaml:3: d is not known here. Did you mean \"a\"? Known: a, b, c.");
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DeepStack.Sim.Cli.Replaying;
 using DeepStack.Sim.Presets;
 
@@ -93,5 +94,5 @@ internal static class ReplayCommand
 
     /// <summary>A bare number of <c>--seconds</c> means seconds.</summary>
     private static string WithUnit(string path, string value) =>
-        path == "requests.before" && value.All(c => char.IsAsciiDigit(c) || c == '.') ? $"{value} s" : value;
+        path == "requests.before" && double.TryParse(value, CultureInfo.InvariantCulture, out _) ? $"{value} s" : value;
 }

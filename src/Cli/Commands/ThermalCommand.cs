@@ -63,7 +63,7 @@ internal static class ThermalCommand
             var solver = new ThermalCaseSolver(@case, convention);
             return @case.Transient is null ? solver.SolveSteady() : solver.SolveTransient(scheme);
         }
-        catch (ThermalRunawayException e)
+        catch (Exception e) when (e is ThermalRunawayException or ArithmeticException)
         {
             throw new PresetException($"{file}: {e.Message}", e);
         }

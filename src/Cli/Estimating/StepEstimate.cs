@@ -46,9 +46,9 @@ internal sealed class StepEstimate
 
     private void WriteTime()
     {
-        Console.WriteLine($"analytical  {_analytical.Elapsed}");
+        Console.WriteLine($"analytical  {_analytical.Elapsed.ToText()}");
         if (_simulated is null) return;
-        Console.WriteLine($"event       {_simulated.Elapsed}");
+        Console.WriteLine($"event       {_simulated.Elapsed.ToText()}");
         Console.WriteLine($"difference  {Percent(_analytical.Elapsed / _simulated.Elapsed)}");
     }
 

@@ -73,6 +73,9 @@ public readonly record struct Duration : IComparable<Duration>, IParsable<Durati
     /// <summary>Writes the value in the largest unit that loses nothing; <see cref="Parse"/> reads it back.</summary>
     public override string ToString() => Table.Format(_value);
 
+    /// <summary>Writes it for people: to four digits, in a fitting unit, such as "5.375 ms".</summary>
+    public string ToText() => Table.Round(_value);
+
     /// <summary>Reads a number with its unit, such as "16 ns" or "1.5 us".</summary>
     /// <exception cref="FormatException">The text is no duration, or finer than the base unit.</exception>
     public static Duration Parse(string s, IFormatProvider? provider = null) =>

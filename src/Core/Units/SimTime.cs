@@ -47,6 +47,9 @@ public readonly record struct SimTime : IComparable<SimTime>, IParsable<SimTime>
     /// <summary>Writes the value in the largest unit that loses nothing; <see cref="Parse"/> reads it back.</summary>
     public override string ToString() => Table.Format(_value);
 
+    /// <summary>Writes it for people: to four digits, in a fitting unit, such as "5.375 ms".</summary>
+    public string ToText() => Table.Round(_value);
+
     /// <summary>Reads a number with its unit, such as "2 s".</summary>
     /// <exception cref="FormatException">The text is no time, or finer than the base unit.</exception>
     public static SimTime Parse(string s, IFormatProvider? provider = null) =>

@@ -65,6 +65,16 @@ internal sealed class UnitTable
         return $"{value.ToString(CultureInfo.InvariantCulture)} {_units[^1].Symbol}".TrimEnd();
     }
 
+    /// <summary>Writes a whole number of base units to four digits in the largest unit in which it is at least one; does not read back the same.</summary>
+    public string Round(long value)
+    {
+        foreach ((string symbol, decimal size) in _units)
+        {
+            if (Math.Abs((decimal)value) >= size) return $"{((double)(value / size)).ToString("G4", CultureInfo.InvariantCulture)} {symbol}";
+        }
+        return Format(value);
+    }
+
     /// <summary>Writes a continuous quantity in the largest unit in which it is at least one and reads back the same.</summary>
     public string Format(double value)
     {

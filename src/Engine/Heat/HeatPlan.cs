@@ -90,7 +90,7 @@ internal sealed class HeatPlan
             plan.Check(dram);
             return plan;
         }
-        catch (Exception e) when (e is ArgumentException or ThermalRunawayException)
+        catch (Exception e) when (e is ArgumentException or ThermalRunawayException or ArithmeticException)
         {
             throw new PresetException($"thermal stack {name}: {MessageOf(e)}", e);
         }

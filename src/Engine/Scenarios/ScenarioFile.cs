@@ -170,7 +170,7 @@ public static class ScenarioFile
         return new RequestSelection
         {
             Limit = (int)section.IntegerOr("limit", 0, 0, int.MaxValue),
-            Before = section.Get("before", Duration.Zero),
+            Before = ServingOptionsFile.TimeIn(section, "before") ?? Duration.Zero,
             Speedup = speedup,
             Overlong = section.Has("overlong") ? section.Choice("overlong", "reject", "clip", "extend") : "reject",
             OnError = section.Has("on_error") ? section.Choice("on_error", "stop", "skip") : "stop",

@@ -49,7 +49,7 @@ public sealed class ScenarioRun : IEventHandler
     {
         _simulation.RunToEnd();
         if (_unfinished > 0)
-            throw new PresetException($"{_scenario.Name}: came to a standstill at {_simulation.Now} with {_unfinished} of {_routes.Length} flows unfinished. {_network.DescribeStandstill()}");
+            throw new PresetException($"{_scenario.Name}: came to a standstill at {_simulation.Now.ToText()} with {_unfinished} of {_routes.Length} flows unfinished. {_network.DescribeStandstill()}");
         var flows = new FlowResult[_routes.Length];
         for (int id = 0; id < flows.Length; id++) flows[id] = new FlowResult(_starts[id], _finishes[id]);
         return new ScenarioResult(_scenario, flows, _network.Use(), _network.PacketsInjected);

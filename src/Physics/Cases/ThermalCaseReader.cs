@@ -130,7 +130,8 @@ public static class ThermalCaseReader
     private static Celsius ReadLimit(PresetSection root, StackSpec stack)
     {
         Celsius limit = Celsius.FromKelvin(root.Get<double>("limitK"));
-        if (limit <= stack.Ambient) root.Fault("limitK", $"is {limit.Kelvin} K, not above the ambient of {stack.Ambient.Kelvin} K: the device could never run");
+        if (!double.IsFinite(limit.Kelvin)) root.Fault("limitK", $"is {limit.Kelvin} K; expected a number");
+        else if (limit <= stack.Ambient) root.Fault("limitK", $"is {limit.Kelvin} K, not above the ambient of {stack.Ambient.Kelvin} K: the device could never run");
         return limit;
     }
 

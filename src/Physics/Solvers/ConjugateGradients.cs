@@ -67,7 +67,7 @@ public sealed class ConjugateGradients : ILinearSolver
         _matrix.Multiply(_solution, _image);
         for (int i = 0; i < _residual.Length; i++) _residual[i] = _right[i] - _image[i];
         double squared = VectorMath.Dot(_residual, _residual);
-        return double.IsFinite(squared) ? squared : throw new ArithmeticException("The linear system has no finite solution.");
+        return double.IsFinite(squared) ? squared : throw new ArithmeticException("There are no finite temperatures: some power, size or conductivity is far from anything physical.");
     }
 
     /// <summary>Iterates until the scaled residual, squared, has fallen by a factor.</summary>

@@ -8,6 +8,7 @@ namespace DeepStack.Sim.Physics.Stacks;
 public static class StackReader
 {
     private const int MostCells = 1 << 20;
+    private const long MostNodes = 1 << 21;
 
     /// <summary>Reads a shipped stack of the kind "thermal", or a .yaml file.</summary>
     /// <exception cref="PresetException">There is no such preset, or something in it is wrong.</exception>
@@ -37,6 +38,8 @@ public static class StackReader
             TopCoefficient = root.Has("topHtcWm2K") ? Positive(root, "topHtcWm2K") : null,
             BottomCoefficient = root.Has("bottomHtcWm2K") ? Positive(root, "bottomHtcWm2K") : 0,
         };
+        long nodes = (long)columns * rows * stack.Layers.Count;
+        if (nodes > MostNodes) root.Fault("grid", $"is {columns} x {rows} cells, {nodes} with all layers; at most {MostNodes} can be solved, so take a coarser one");
         if (stack.Package is null && stack.TopCoefficient is null)
             root.Fault("package", "is missing and there is no topHtcWm2K: the heat has no way out; give one of them");
         if (stack.Package is not null && stack.TopCoefficient is not null)

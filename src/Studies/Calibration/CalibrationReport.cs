@@ -58,7 +58,7 @@ public static class CalibrationReport
     {
         Line(text, $"\n| points that stay worst | simulated | left out |\n| --- | --- | --- |");
         foreach (int i in Enumerable.Range(0, result.Points.Count).OrderByDescending(i => Math.Abs(result.CrossValidated[i])).Take(WorstShown))
-            Line(text, $"| {result.Points[i].Name}, {result.Points[i].Bytes} | {result.Points[i].Elapsed} | {Math.Exp(result.CrossValidated[i]) - 1:+0.0%;-0.0%;0%} |");
+            Line(text, $"| {result.Points[i].Name}, {result.Points[i].Bytes} | {result.Points[i].Elapsed.ToText()} | {Math.Exp(result.CrossValidated[i]) - 1:+0.0%;-0.0%;0%} |");
     }
 
     private static void WriteAssumed(StringBuilder text, IReadOnlyList<AssumedNumber> assumed)

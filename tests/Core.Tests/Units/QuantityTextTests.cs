@@ -70,6 +70,19 @@ public sealed class QuantityTextTests
         Assert.Equal("12", Cycles.FromCount(12).ToString());
     }
 
+    [Theory]
+    [InlineData(5_374_953_465, "5.375 ms")]
+    [InlineData(999, "999 ps")]
+    [InlineData(-1_234_567, "-1.235 us")]
+    [InlineData(2_402_000_000_000_000, "40.03 min")]
+    [InlineData(0, "0 ps")]
+    [InlineData(long.MinValue, "-2562 h")]
+    public void TimesForPeopleHaveFourDigitsAndAFittingUnit(long picoseconds, string text)
+    {
+        Assert.Equal(text, Duration.FromPicoseconds(picoseconds).ToText());
+        Assert.Equal(text, SimTime.FromPicoseconds(picoseconds).ToText());
+    }
+
     [Fact]
     public void EveryWholeQuantityReadsBackAsWritten()
     {

@@ -52,6 +52,8 @@ public sealed class ScenarioFileTests
     [InlineData("trace: a.csv\nplatfrom: h100-8\n", "s.yaml:2: platfrom is not known here. Did you mean \"platform\"?")]
     [InlineData("trace: a.csv\nplan: { tensor: 0 }\n", "s.yaml:2: plan.tensor is 0; expected between 1 and 65536.")]
     [InlineData("trace: a.csv\nfidelity: fast\n", "s.yaml:2: fidelity is \"fast\"; expected one of event, sampled, analytical.")]
+    [InlineData("trace: a.csv\nrequests: { before: -1 s }\n", "s.yaml:2: requests.before is -1 s; expected none or more.")]
+    [InlineData("trace: a.csv\nseed: x\n", "s.yaml:2: seed is \"x\"; expected a whole number.")]
     [InlineData("trace: a.csv\ntimeline_window: 3s..2s\n", "s.yaml:2: timeline_window cannot be read:")]
     [InlineData("trace: a.csv\nclients: { think: -2 s, count: 4 }\n", "s.yaml:2: clients.count and what stands beside it cannot be simulated: the think time is -2 s")]
     [InlineData("trace: a.csv\nmeasurement: { slo: tttft=2s }\n", "s.yaml:2: measurement.slo cannot be read:")]
@@ -69,7 +71,7 @@ public sealed class ScenarioFileTests
         PresetException fault = Assert.Throws<PresetException>(() =>
             ScenarioFile.Read(PresetDocument.Parse("s.yaml", "trace: a.csv\n", PresetOverride.Parse("plan.tensor=many"))));
 
-        Assert.StartsWith("--set: plan.tensor cannot be read", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--set: plan.tensor is \"many\"; expected a whole number.", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

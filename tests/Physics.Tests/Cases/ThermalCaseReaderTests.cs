@@ -41,6 +41,8 @@ public sealed class ThermalCaseReaderTests
     [InlineData("limit", "\"transient\": null", "\"limitK\": 300")]
     [InlineData("cooling", "\"topHtcWm2K\": 20000", "\"topHtcWm2K\": null")]
     [InlineData("slip", "\"topHtcWm2K\": 20000", "\"topHtcWm2K\": 20000, \"topHtcWm2\": 1")]
+    [InlineData("nodes", "\"grid\": [4, 4], \"ambientK\": 318.15,\n \"layers\": [ {", "\"grid\": [1024, 1024], \"ambientK\": 318.15,\n \"layers\": [ { \"repeat\": 3, \"layers\": [ { \"name\": \"a\", \"thicknessM\": 0.001, \"conductivityWmK\": 1, \"volumetricHeatCapacityJm3K\": 1 } ] }, {")]
+    [InlineData("limitless", "\"transient\": null", "\"limitK\": NaN")]
     [InlineData("number", "\"west\": 10", "\"west\": .nan")]
     public void FaultsAreNamed(string name, string right, string wrong)
     {
