@@ -42,19 +42,17 @@ public sealed partial class StepLowering
     /// <summary>Every device sends its tokens once to each device that holds experts of theirs; full devices get more of them.</summary>
     private void Dispatch(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
-        Bytes copies = CopiesOf(op, op.Input.Size);
-        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, copies, _plan.ExpertGroup) { Weights = load.DeviceRows }, op.Scope);
+        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, CopiesOf(op, op.Input.Size), _plan.ExpertGroup) { Weights = load.DeviceRows }, op.Scope);
         if (_plan.ExpertTensor > 1)
-            draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
+            draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, ReceivedOf(op, op.Input.Size), _plan.ExpertTensorGroup), op.Scope);
     }
 
     /// <summary>The results go back the way the tokens came, summed where several devices share an expert.</summary>
     private void Combine(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
-        Bytes copies = CopiesOf(op, op.Output.Size);
         if (_plan.ExpertTensor > 1)
-            draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, copies * _plan.ExpertTensor, _plan.ExpertTensorGroup), op.Scope);
-        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, copies, _plan.ExpertGroup) { Weights = load.DeviceRows, WeighsSenders = true }, op.Scope);
+            draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, ReceivedOf(op, op.Output.Size), _plan.ExpertTensorGroup), op.Scope);
+        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, CopiesOf(op, op.Output.Size), _plan.ExpertGroup) { Weights = load.DeviceRows, WeighsSenders = true }, op.Scope);
     }
 
     /// <summary>After the sum over a token's experts, its device has the token; all devices of the attention group need it.</summary>
@@ -66,16 +64,20 @@ public sealed partial class StepLowering
         else draft.IsScattered = Scatters;
     }
 
-    /// <summary>
-    /// What a device sends: its tokens times the ranks that hold at least one of their experts. Of E ranks, k experts chosen anywhere lie on
-    /// E (1 - (1 - 1/E)^k) in the mean.
-    /// </summary>
-    private Bytes CopiesOf(GroupedLinearOperator op, int width)
+    /// <summary>What the fullest device sends: its tokens times the ranks that hold at least one of their experts.</summary>
+    private Bytes CopiesOf(GroupedLinearOperator op, int width) => RowsOf(op, OwnTokens(op.Tokens) * _plan.ExpertParallel * ReachOf(op), width);
+
+    /// <summary>What the devices of a rank of experts receive together: the tokens of all groups that have one of them, however few devices sent them.</summary>
+    private Bytes ReceivedOf(GroupedLinearOperator op, int width) => RowsOf(op, (double)op.Tokens * _plan.AttentionData * ReachOf(op), width);
+
+    private static Bytes RowsOf(GroupedLinearOperator op, double rows, int width) => op.Activations.SizeOf((long)Math.Ceiling(rows) * width);
+
+    /// <summary>How likely a rank is to hold one of a token's experts: of E ranks, k experts chosen anywhere lie on E (1 - (1 - 1/E)^k) in the mean.</summary>
+    private double ReachOf(GroupedLinearOperator op)
     {
         double missed = 1;
         for (int i = 0; i < op.ExpertsPerToken; i++) missed *= 1 - 1.0 / _plan.ExpertParallel;
-        double rows = OwnTokens(op.Tokens) * _plan.ExpertParallel * (1 - missed);
-        return op.Activations.SizeOf((long)Math.Ceiling(rows) * width);
+        return 1 - missed;
     }
 
     /// <summary>Tokens of one device where a tensor-parallel group shares them.</summary>

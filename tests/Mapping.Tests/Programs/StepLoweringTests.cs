@@ -134,6 +134,18 @@ public sealed class StepLoweringTests
         Assert.All(Lower(GraphOf("qwen3-30b-a3b"), plan).Blocks.SelectMany(block => block.Steps).OfType<CollectiveStep>(), step => Assert.Empty(step.Weights));
     }
 
+    [Fact]
+    public void ARankOfExpertsGathersTheTokensThatCameAndNotOneForEachDevice()
+    {
+        var plan = new ParallelPlan(8) { AttentionData = 2, ExpertParallel = 2 };
+        CollectiveStep[] Gathers(int decodes) =>
+            [.. Lower(GraphOf("qwen3-30b-a3b", decodes: decodes, prefill: 0), plan).Blocks.SelectMany(block => block.Steps).OfType<CollectiveStep>().Where(step => step.Name == "expert_dispatch_all_gather")];
+
+        // Eight experts of 128 in two ranks: nearly every token goes to both.
+        Assert.Equal(2 * 2048 * 2, Gathers(1)[0].Size.Count);
+        Assert.Equal(16 * 2048 * 2, Gathers(8)[0].Size.Count);
+    }
+
     private static bool IsProduct((Operator Operator, int Count) o) =>
         o.Operator is LinearOperator or GroupedLinearOperator or HeadLinearOperator or AttentionOperator;
 
