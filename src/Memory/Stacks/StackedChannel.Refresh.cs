@@ -91,7 +91,8 @@ internal sealed partial class StackedChannel
         unit.Due += _interval;
         _counts = _counts with { BankRefreshes = _counts.BankRefreshes + unit.Count };
         Soon(now + _timings.Refresh);
-        Soon(unit.Due);
+        // A row run may have held the refresh back past the one after it, which then follows at once.
+        Soon(Math.Max(unit.Due, now + 1));
     }
 
     /// <summary>Counts the refreshes of closed banks that fell into an idle time; the last of each unit is left to be decided.</summary>

@@ -21,5 +21,6 @@ public static class ValidationAreas
         new GenzValidation(),
         new EngineValidation(),
         new LadderValidation(),
+        new AtlasValidation(),
     ];
 }

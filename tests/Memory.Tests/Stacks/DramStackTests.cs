@@ -24,6 +24,18 @@ public class DramStackTests
         Assert.Equal(wholeCounts, foldedCounts);
     }
 
+    [Fact]
+    public void RowRunsLongerThanTheIntervalOfRefreshesAreFollowedByAllThatWereDue()
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset("atlas-edge");
+        Duration row = spec.Row / spec.PortBandwidth, interval = spec.Clock.DurationOf(Cycles.FromCount(spec.Timings.RefreshInterval));
+
+        (SimTime end, StackCounts counts) = Run(spec, isFolded: true, false, Bytes.Parse("16 MiB"));
+
+        Assert.True(row > interval);
+        Assert.InRange(counts.BankRefreshes / spec.Channels, (end - SimTime.Zero) / interval - 3, (end - SimTime.Zero) / interval + 1);
+    }
+
     [Theory]
     [InlineData("64 B")]
     [InlineData("3000 B")]

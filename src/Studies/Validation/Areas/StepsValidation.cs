@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepStack.Sim.Engine.Scenarios;
+using DeepStack.Sim.Studies.Validation.Ablation;
 using DeepStack.Sim.Studies.Validation.Steps;
 
 namespace DeepStack.Sim.Studies.Validation.Areas;
@@ -31,8 +32,10 @@ public sealed class StepsValidation : IValidationArea
     /// <inheritdoc/>
     public IEnumerable<ValidationRow> Run(ValidationRequest request)
     {
+        IReadOnlyList<AblationStep> ablation = AblationFile.Read(request.DataDirectory);
+        foreach (ValidationRow row in AblationScores.RowsOf(ablation)) yield return row;
         StepPredictor predictor = new(Fidelity.Event), closedForm = new(Fidelity.Analytical);
-        foreach (IGrouping<string, MeasuredStep> source in MeasuredStepFile.Read(request.DataDirectory).GroupBy(run => run.Source))
+        foreach (IGrouping<string, MeasuredStep> source in MeasuredStepFile.Read(request.DataDirectory, isNeeded: ablation.Count == 0).GroupBy(run => run.Source))
         {
             ValidationRow[] captured = [.. source.Where(run => run.IsCaptured).Select(run => Decoded(run, predictor))];
             foreach (ValidationRow row in captured) yield return row;

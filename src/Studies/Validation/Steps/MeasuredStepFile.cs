@@ -19,8 +19,10 @@ public static class MeasuredStepFile
     };
 
     /// <summary>Every measured run of a folder, file by file.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isNeeded">Whether a folder without any of the files is refused.</param>
     /// <exception cref="PresetException">The folder holds none of the files, or a row cannot be read.</exception>
-    public static IReadOnlyList<MeasuredStep> Read(string folder)
+    public static IReadOnlyList<MeasuredStep> Read(string folder, bool isNeeded = true)
     {
         List<MeasuredStep> all =
         [
@@ -31,7 +33,7 @@ public static class MeasuredStepFile
             .. RowsOf(folder, "fig12_vllm_dsv32_8xb200.csv", row => new MeasuredStep(
                 "fig12", "deepseek-v3.2", "b200-8", SharesExperts: true, row.Count("batch"), row.Count("kv_mid"), row.Count("prompt_tokens"), "cuda_graphs", row.Number("sys_decode_tps"), PromptRate: 0)),
         ];
-        return all.Count > 0 ? all : throw new PresetException($"There are no measured steps (fig09, fig10 or fig12) in \"{folder}\".");
+        return all.Count > 0 || !isNeeded ? all : throw new PresetException($"There are no measured steps (fig09, fig10, fig12 or table4) in \"{folder}\".");
     }
 
     private static string ModelOf(Row row) => Models.GetValueOrDefault(row["model"], row["model"]);
