@@ -47,7 +47,15 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     public long Waves => Runs.Sum(r => (long)r.Waves);
 
     /// <summary>Time the units of a core need if data is always there, starts of waves left out.</summary>
-    public Duration ComputeTime => Runs.Aggregate(Duration.Zero, (sum, r) => sum + r.Compute * r.Stages);
+    public Duration ComputeTime
+    {
+        get
+        {
+            Duration sum = Duration.Zero;
+            for (int i = 0; i < Runs.Count; i++) sum += Runs[i].Compute * Runs[i].Stages;
+            return sum;
+        }
+    }
 
     /// <summary>The same with units that reach a share of their rate.</summary>
     public Kernel AtShare(double share) => share == 1 ? this : this with
@@ -61,5 +69,10 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     /// <summary>The extra pass, if there is one.</summary>
     public Duration ReductionTime(LaunchSpec device) => Reduces ? Reduction ?? device.Reduction : Duration.Zero;
 
-    private Bytes Sum(Func<StageRun, Bytes> of) => Runs.Aggregate(Bytes.Zero, (sum, r) => sum + of(r));
+    private Bytes Sum(Func<StageRun, Bytes> of)
+    {
+        Bytes sum = Bytes.Zero;
+        for (int i = 0; i < Runs.Count; i++) sum += of(Runs[i]);
+        return sum;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using DeepStack.Sim.Benchmarks.DesignPoints;
 using DeepStack.Sim.Benchmarks.GenZ;
 using DeepStack.Sim.Benchmarks.Kernel;
 using DeepStack.Sim.Benchmarks.Memory;
@@ -12,7 +13,7 @@ using DeepStack.Sim.Benchmarks.Thermal;
 namespace DeepStack.Sim.Benchmarks;
 
 /// <summary>
-/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>checker COMMANDS</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>steps</c>, <c>thermal</c> and <c>genz</c>
+/// <c>kernel [DISTRIBUTION...]</c>, <c>memory</c>, <c>checker COMMANDS</c>, <c>noc</c>, <c>network FOLDER [NS3-RUNNER]</c>, <c>serving [TRACE]</c>, <c>steps</c>, <c>points</c>, <c>thermal</c> and <c>genz</c>
 /// print medians of CPU time in a minute; anything else goes to BenchmarkDotNet.
 /// </summary>
 internal static class Program
@@ -36,6 +37,8 @@ internal static class Program
             NetworkSpeedReport.Write(Console.Out, folder, runner.FirstOrDefault());
         else if (args is ["steps"])
             StepReport.Write(Console.Out);
+        else if (args is ["points"])
+            DesignPointReport.Write(Console.Out);
         else if (args is ["thermal"])
             ThermalReport.Write(Console.Out);
         else if (args is ["genz"])

@@ -30,15 +30,24 @@ public sealed class AnalyticalExecutor : IStepExecutor
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
     /// <param name="calibration">What is known of the closed form on this machine; null for the nominal values.</param>
     public AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, EngineCalibration? calibration = null)
+        : this(model, platform, lowering, calibration, new CollectivePredictor(platform, ParametersOf(calibration)))
     {
-        EngineParameters parameters = calibration?.Parameters ?? EngineParameters.Nominal;
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
+    /// <param name="calibration">What is known of the closed form on this machine; null for the nominal values.</param>
+    /// <param name="collectives">Made for the same machine and calibration; other plans may share it.</param>
+    internal AnalyticalExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, EngineCalibration? calibration, CollectivePredictor collectives)
+    {
         _model = model;
         _calibration = calibration;
         _lowering = lowering;
-        _kernels = new KernelModel(DeviceRates.Of(platform.Device), parameters);
+        _kernels = new KernelModel(DeviceRates.Of(platform.Device), ParametersOf(calibration));
         _platform = platform;
         _row = platform.Device.Memory.Dram.Row;
-        _collectives = new CollectivePredictor(platform, parameters);
+        _collectives = collectives;
     }
 
     /// <summary>Operators so far whose sizes lie beyond what the calibration saw; none without a calibration.</summary>
@@ -128,6 +137,8 @@ public sealed class AnalyticalExecutor : IStepExecutor
         Duration exposed = Duration.Max(Duration.Zero, computed / chunks + parts.Chunk + longer * (chunks - 1) + parts.End - computed);
         operators[exchange] = operators[exchange] with { Elapsed = parts.Elapsed, Hidden = Duration.Max(Duration.Zero, parts.Elapsed - exposed) };
     }
+
+    private static EngineParameters ParametersOf(EngineCalibration? calibration) => calibration?.Parameters ?? EngineParameters.Nominal;
 
     private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
     {

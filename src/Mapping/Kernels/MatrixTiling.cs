@@ -9,7 +9,7 @@ namespace DeepStack.Sim.Mapping.Kernels;
 /// Vendor libraries behave like the minimum over their tile catalogue; the catalogue here holds tiles of 16 to 256 rows and 32 to 256
 /// columns and k splits of 1 to 16. A k step holds 128 bytes of k, the width of one swizzled line of a core's buffer.
 /// </remarks>
-public sealed class MatrixTiling
+public sealed partial class MatrixTiling
 {
     private const int StepBytes = 128;
     private static readonly int[] TileRows = [16, 32, 64, 128, 256];
@@ -74,9 +74,11 @@ public sealed class MatrixTiling
             if (m > TileRows[0] && m / 2 >= shape.M) break;
             foreach (int n in TileColumns)
             {
+                TileBounds bounds = BoundsOf(shape, m, n);
                 foreach (int split in Splits)
                 {
                     if (split > 1 && shape.K / split < StepElements(shape)) break;
+                    if (LeastOf(shape, bounds, split) >= bestTime.Picoseconds) continue;
                     Kernel kernel = Build(shape, new MatrixTile(m, n, split));
                     Duration time = _device.Predict(kernel);
                     if (time >= bestTime) continue;

@@ -1,0 +1,58 @@
+using DeepStack.Sim.Analytical.Calibrated;
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Analytical;
+using DeepStack.Sim.Mapping.Kernels;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
+using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Routing;
+using DeepStack.Sim.Workload.Steps;
+
+namespace DeepStack.Sim.Engine.Running;
+
+/// <summary>Times of steps of one model on one machine in closed form, for many plans and sizes; what plans have in common is worked out once.</summary>
+/// <remarks>Not for several threads at once.</remarks>
+public sealed class DesignPoints
+{
+    private readonly ModelSpec _model;
+    private readonly PlatformSpec _platform;
+    private readonly EngineCalibration? _calibration;
+    private readonly ExpertLoads _loads;
+    private readonly DeviceRates _rates;
+    private readonly CollectivePredictor _collectives;
+    private readonly Dictionary<ParallelPlan, AnalyticalExecutor> _executors = [];
+
+    /// <param name="model">The model.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="routing">How tokens choose experts, in the words of a scenario.</param>
+    /// <param name="seed">Fixes the drawn loads of experts.</param>
+    /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
+    /// <exception cref="PresetException">Model, machine and routing do not fit together.</exception>
+    public DesignPoints(ModelSpec model, PlatformSpec platform, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
+    {
+        PreparedRun.RequirePrecision(model, platform);
+        _model = model;
+        _platform = platform;
+        _calibration = calibration;
+        _loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
+        _rates = DeviceRates.Of(platform.Device);
+        _collectives = new CollectivePredictor(platform, calibration?.Parameters ?? EngineParameters.Nominal);
+    }
+
+    /// <summary>The time of a step.</summary>
+    /// <exception cref="PresetException">The plan does not fit the model or the machine.</exception>
+    public Duration TimeOf(ParallelPlan plan, StepShape shape)
+    {
+        if (!_executors.TryGetValue(plan, out AnalyticalExecutor? executor)) _executors[plan] = executor = ExecutorOf(plan);
+        return executor.Execute(shape).Elapsed;
+    }
+
+    private AnalyticalExecutor ExecutorOf(ParallelPlan plan)
+    {
+        PlanFitting.Check(_model, plan, _platform.Devices);
+        PlanFitting.CheckPlacement(plan, _platform);
+        return new AnalyticalExecutor(_model, _platform, new StepLowering(plan, _rates, _loads), _calibration, _collectives);
+    }
+}
