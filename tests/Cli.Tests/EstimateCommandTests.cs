@@ -25,6 +25,17 @@ public sealed class EstimateCommandTests
         Assert.Equal(1, analytical / simulated, 0.02);
     }
 
+    [Theory]
+    [InlineData("--model llama-3-8b --platform stack3d-8 --tp 2 --sp --batch 8 --context 500")]
+    [InlineData("--model llama-3-8b --platform h100-8 --tp 2 --pp 2 --micro-batches 2 --prefill 300 --batch 2 --context 500")]
+    [InlineData("--model qwen3-30b-a3b --platform stack3d-8 --tp 2 --attention-dp 4 --ep 8 --batch 4 --context 500 --expert-routing balanced")]
+    public void AnEstimateTakesTheArgumentsOfAStep(string arguments)
+    {
+        using JsonDocument estimate = JsonDocument.Parse(Run($"estimate {arguments} --json").Output), step = JsonDocument.Parse(Run($"step {arguments} --fidelity analytical --json").Output);
+
+        Assert.Equal(step.RootElement.GetProperty("elapsed_ps").GetInt64(), estimate.RootElement.GetProperty("analytical_ps").GetInt64());
+    }
+
     [Fact]
     public void OperatorsOfTheAnalyticalModeStandBesideTheSimulatedOnes()
     {
@@ -48,7 +59,11 @@ public sealed class EstimateCommandTests
     [InlineData(Mixtral + " --dtype bf17", "--dtype is \"bf17\"")]
     [InlineData(Mixtral + " --correct embeding", "Did you mean \"embedding\"?")]
     [InlineData(Mixtral + " --worth --json", "--json goes with neither --operators nor --worth.")]
-    [InlineData(Llama + " --ep 2", "--ep belongs to --mode genz.")]
+    [InlineData(Llama + " --ep 2", "Llama-3 8B cannot run as TP 2, EP 2")]
+    [InlineData(Llama + " --context 100", "--input-tokens does not go with --context, --prefill, --prefill-context: say the step in one way.")]
+    [InlineData("estimate --model llama-3-70b --platform stack3d-8 --batch 4 --context 1000", "memory")]
+    [InlineData(Mixtral + " --attention-dp 2", "--attention-dp belongs to --mode analytical.")]
+    [InlineData("estimate replay --fidelity closed", "fidelity")]
     [InlineData(Mixtral + " --check", "--check belongs to --mode analytical.")]
     [InlineData("estimate --model llama-3-8b --platform stack3d-8 --batch 0", "--batch is 0; expected between 1 and ")]
     [InlineData("estimate --mode genz --model none --platform GB200", "There is no model \"none\"")]

@@ -1,9 +1,15 @@
 using System.CommandLine;
+using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Analytical.GenZ;
 using DeepStack.Sim.Cli.Estimating;
+using DeepStack.Sim.Cli.Steps;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Cli.Commands;
 
@@ -12,11 +18,12 @@ internal static class EstimateCommand
 {
     private const string Description = """
         Estimates one step in closed form. The mode analytical times the programs that replay simulates, on the same machines; --check
-        simulates the step as well. The mode genz answers as GenZ-LLM-Analyzer does, quirks included, so that users of that tool can
+        simulates the step as well. It takes the plans and sizes of deepstack step; estimate replay takes all that replay takes. The mode genz answers as GenZ-LLM-Analyzer does, quirks included, so that users of that tool can
         check this simulator: --worth shows what each quirk is worth, --correct mends some.
 
         Examples:
           deepstack estimate --mode analytical --model llama-3-70b --platform stack3d-8 --tp 8 --batch 64 --input-tokens 2048 --check
+          deepstack estimate --model deepseek-v3 --platform stack3d-256 --tp 4 --attention-dp 64 --ep 256 --batch 32 --context 4096
           deepstack estimate --mode genz --model mistralai/Mixtral-8x7B --platform GB200 --tp 4 --batch 64 --worth
         """;
 
@@ -36,22 +43,25 @@ internal static class EstimateCommand
         var efficiency = new Option<double>("--efficiency") { Description = "Genz: the share of the peak rates that arithmetic and memory reach", DefaultValueFactory = _ => 1 };
         var offload = new Option<bool>("--offload") { Description = "Genz: what does not fit may live in slower memory" };
         EstimateCounts counts = new();
+        PlanOptions plans = new();
         EstimateOutput output = new();
-        var command = new Command("estimate", Description) { mode, model, platform, stage, check, calibration, format, efficiency, offload };
+        var command = new Command("estimate", Description) { mode, model, platform, stage, check, calibration, format, efficiency, offload, ReplayCommand.CreateEstimate() };
+        plans.AddTo(command);
         counts.AddTo(command);
         output.AddTo(command);
-        Restrict(command, mode, Analytical, [check, calibration]);
-        Restrict(command, mode, GenZ, [format, efficiency, offload, .. counts.OfGenZ, .. output.OfGenZ]);
+        Restrict(command, mode, Analytical, [check, calibration, .. plans.Finer, .. counts.OfStep]);
+        counts.Restrict(command, stage);
+        Restrict(command, mode, GenZ, [format, efficiency, offload, .. output.OfGenZ]);
         command.SetAction(parse =>
         {
             GenZStage kind = Enum.Parse<GenZStage>(parse.GetValue(stage)!, ignoreCase: true);
             if (parse.GetValue(mode) == Analytical)
             {
-                new StepEstimate(parse.GetValue(model)!, parse.GetValue(platform)!, counts.TensorWays(parse), counts.Shape(parse, kind), parse.GetValue(check), parse.GetValue(calibration))
+                Estimate(parse.GetValue(model)!, parse.GetValue(platform)!, plans, parse.GetValue(calibration), parse, spec => counts.Shape(parse, kind, spec), parse.GetValue(check))
                     .Write(output.ShowsOperators(parse), output.IsJson(parse));
                 return ExitCodes.Done;
             }
-            GenZPoint point = new(ModelNamed(parse.GetValue(model)!), GenZCatalogue.Shipped.Platform(parse.GetValue(platform)!), counts.Plan(parse), kind)
+            GenZPoint point = new(ModelNamed(parse.GetValue(model)!), GenZCatalogue.Shipped.Platform(parse.GetValue(platform)!), PlanOf(plans.Plan(parse)), kind)
             {
                 Format = FormatNamed(parse.GetValue(format)!),
                 Efficiency = parse.GetValue(efficiency),
@@ -62,6 +72,20 @@ internal static class EstimateCommand
         });
         return command;
     }
+
+    private static StepEstimate Estimate(string modelName, string platformName, PlanOptions plans, string? calibration, ParseResult parse, Func<ModelSpec, StepShape> shapeOf, bool isChecked)
+    {
+        ModelSpec model = ModelLibrary.Open(modelName);
+        PlatformSpec machine = PlatformPreset.Open(platformName);
+        ParallelPlan plan = plans.Plan(parse);
+        StepShape shape = shapeOf(model);
+        EngineCalibration? overlay = calibration is null ? null : EngineCalibration.Open(calibration, machine);
+        StepExecutors executors = StepExecutors.Open(model, machine, plan, plans.Routing(parse), calibration: overlay);
+        StepCommand.RequireMemory(model, machine, plan, shape);
+        return new StepEstimate(executors, shape, isChecked);
+    }
+
+    private static GenZPlan PlanOf(ParallelPlan plan) => new(plan.TensorParallel, plan.PipelineParallel, plan.ExpertParallel);
 
     /// <summary>Refuses options that would do nothing in the mode asked for.</summary>
     private static void Restrict(Command command, Option<string> mode, string owner, Option[] options) => command.Validators.Add(parse =>

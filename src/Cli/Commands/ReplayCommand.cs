@@ -56,7 +56,20 @@ internal static class ReplayCommand
         ("--timeline-window", "timeline_window", "Where the timeline shows every operator, such as 2s..2.5s"),
     ];
 
-    public static Command Create()
+    private const string EstimateDescription = """
+        Replays a request trace with steps timed in closed form: the arguments, results and files of deepstack replay, at --fidelity analytical.
+
+        Examples:
+          deepstack estimate replay --limit 100
+          deepstack estimate replay conversation.csv.gz --platform h100-8 --model llama-3-70b --tp 8 --overlong clip --out runs/h100-estimate
+        """;
+
+    public static Command Create() => Create(Description, []);
+
+    /// <summary><c>deepstack estimate replay [TRACE]</c>: the same in closed form.</summary>
+    public static Command CreateEstimate() => Create(EstimateDescription, [new PresetOverride("fidelity", "analytical")]);
+
+    private static Command Create(string description, PresetOverride[] given)
     {
         var trace = new Argument<string?>("trace") { Description = "The request trace, plain or gzip; the format is told by the content", Arity = ArgumentArity.ZeroOrOne };
         var scenario = new Option<string?>("--scenario") { Description = "A scenario file, such as the one saved with earlier results" };
@@ -69,7 +82,7 @@ internal static class ReplayCommand
         var seeds = new Option<int>("--seeds") { Description = "Run so many seeds, and put 95 % intervals around the metrics (seeds.csv)", DefaultValueFactory = _ => 1 };
         var brief = new Option<bool>("--brief") { Description = "Write requests.csv and summary.json only" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", Description) { trace, scenario, engine, prefill, decode, set, output, memo, seeds, brief, json };
+        var command = new Command("replay", description) { trace, scenario, engine, prefill, decode, set, output, memo, seeds, brief, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -77,6 +90,7 @@ internal static class ReplayCommand
             Trace = parse.GetValue(trace),
             ScenarioFile = parse.GetValue(scenario),
             Overrides = [
+                .. given,
                 .. options.Where(o => parse.GetValue(o.Option) is not null).Select(o => new PresetOverride(o.Path, WithUnit(o.Path, parse.GetValue(o.Option)!))),
                 .. EngineArguments.Parse(parse.GetValue(engine) ?? ""),
                 .. PoolArguments.Parse("prefill", parse.GetValue(prefill)),

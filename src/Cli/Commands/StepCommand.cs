@@ -59,7 +59,7 @@ internal static class StepCommand
     private static string DevicesOf(ParallelPlan plan, PlatformSpec machine) => plan.Devices == machine.Devices ? machine.Name : $"{plan.Devices} of the {machine.Devices} devices of {machine.Name}";
 
     /// <summary>All of a device's memory counts, for nothing else runs on it.</summary>
-    private static void RequireMemory(ModelSpec model, PlatformSpec machine, ParallelPlan plan, StepShape shape)
+    internal static void RequireMemory(ModelSpec model, PlatformSpec machine, ParallelPlan plan, StepShape shape)
     {
         DeviceSpec device = machine.Device;
         MemoryBudget budget = PlanFitting.BudgetOf(model, plan, device.Memory.Capacity, utilisation: 1, shape.NewTokens, shape.SampledSequences, device.Compute.Shared.Mesh);

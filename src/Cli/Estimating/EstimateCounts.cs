@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using DeepStack.Sim.Analytical.GenZ;
+using DeepStack.Sim.Cli.Steps;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Cli.Estimating;
@@ -10,10 +13,7 @@ internal sealed class EstimateCounts
 {
     private const long MostTokens = 1 << 24;
 
-    private readonly Option<int> _tensor = new("--tp") { Description = "Ways of tensor parallelism", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _pipeline = new("--pp") { Description = "Pipeline stages", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _expert = new("--ep") { Description = "Ways of expert parallelism", DefaultValueFactory = _ => 1 };
-    private readonly Option<long> _batch = new("--batch") { Description = "Sequences (prefill, decode)", DefaultValueFactory = _ => 1 };
+    private readonly StepCounts _step = new();
     private readonly Option<long> _input = new("--input-tokens") { Description = "Prompt tokens of each sequence; decode: the context; chunked: tokens of the piece", DefaultValueFactory = _ => 1024 };
     private readonly Option<long> _output = new("--output-tokens") { Description = "Decode: tokens made before this one" };
     private readonly Option<long> _past = new("--past-tokens") { Description = "Chunked: tokens of the prompt before the piece" };
@@ -22,20 +22,36 @@ internal sealed class EstimateCounts
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tensor, _pipeline, _expert, _batch, _input, _output, _past, _decodes, _context]) command.Add(option);
+        foreach (Option option in (Option[])[_input, _output, _past, _decodes, _context]) command.Add(option);
+        _step.AddTo(command);
     }
 
-    /// <summary>Options that only the mode genz has.</summary>
-    public IEnumerable<Option> OfGenZ => [_pipeline, _expert];
+    /// <summary>Options that only the mode analytical has: those of a step.</summary>
+    public IReadOnlyList<Option> OfStep => _step.Lengths;
 
-    public int TensorWays(ParseResult parse) => parse.GetValue(_tensor);
+    /// <summary>Refuses the two ways of describing a step side by side.</summary>
+    /// <param name="command">The command that has them.</param>
+    /// <param name="stage">The option that names the kind of step.</param>
+    public void Restrict(Command command, Option stage) => command.Validators.Add(parse =>
+    {
+        if (!DescribesStep(parse.GetResult)) return;
+        foreach (Option option in (Option[])[stage, _input, _output, _past, _decodes, _context])
+        {
+            if (parse.GetResult(option) is { Implicit: false }) parse.AddError($"{option.Name} does not go with {string.Join(", ", OfStep.Select(o => o.Name))}: say the step in one way.");
+        }
+    });
+
+    /// <summary>The step that the options describe, in the words of <c>deepstack step</c> or of a stage.</summary>
+    public StepShape Shape(ParseResult parse, GenZStage stage, ModelSpec model) => DescribesStep(parse.GetResult) ? _step.Shape(parse, model) : Shape(parse, stage);
+
+    private bool DescribesStep(Func<Option, OptionResult?> resultOf) => OfStep.Any(option => resultOf(option) is { Implicit: false });
 
     /// <summary>The step that the counts describe.</summary>
-    public StepShape Shape(ParseResult parse, GenZStage stage)
+    private StepShape Shape(ParseResult parse, GenZStage stage)
     {
         var shape = new StepShape();
         int input = Count(_input, 1), output = Count(_output, 0);
-        int sequences = stage == GenZStage.Chunked ? 1 : Count(_batch, 1);
+        int sequences = stage == GenZStage.Chunked ? 1 : Within(_step.Batch, Batch(parse), 1);
         SequenceSlice slice = stage switch
         {
             GenZStage.Prefill => new SequenceSlice(input, 0, Samples: true),
@@ -47,22 +63,21 @@ internal sealed class EstimateCounts
         for (int i = 0; i < decodes; i++) shape.Add(new SequenceSlice(1, Count(_context, 1), Samples: true));
         return shape;
 
-        int Count(Option<long> option, long least)
-        {
-            long value = parse.GetValue(option);
-            return value >= least && value <= MostTokens ? (int)value : throw new PresetException($"{option.Name} is {value}; expected between {least} and {MostTokens}.");
-        }
-    }
+        int Count(Option<long> option, long least) => Within(option, parse.GetValue(option), least);
 
-    public GenZPlan Plan(ParseResult parse) => new(parse.GetValue(_tensor), parse.GetValue(_pipeline), parse.GetValue(_expert));
+        static int Within(Option option, long value, long least) =>
+            value >= least && value <= MostTokens ? (int)value : throw new PresetException($"{option.Name} is {value}; expected between {least} and {MostTokens}.");
+    }
 
     public GenZPoint Apply(ParseResult parse, in GenZPoint point) => point with
     {
-        Batch = parse.GetValue(_batch),
+        Batch = Batch(parse),
         InputTokens = parse.GetValue(_input),
         OutputTokens = parse.GetValue(_output),
         PastTokens = parse.GetValue(_past),
         Decodes = parse.GetValue(_decodes),
         DecodeContext = parse.GetValue(_context),
     };
+
+    private int Batch(ParseResult parse) => parse.GetValue(_step.Batch) ?? 1;
 }

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Engine.Running;
+using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
-using DeepStack.Sim.Mapping.Plans;
-using DeepStack.Sim.Platform;
-using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Cli.Estimating;
@@ -19,14 +16,14 @@ internal sealed class StepEstimate
     private readonly StepTiming? _simulated;
     private readonly IReadOnlyCollection<string> _outside;
 
-    public StepEstimate(string model, string platform, int ranks, StepShape shape, bool isChecked, string? calibration)
+    /// <param name="executors">The machine, model and plan.</param>
+    /// <param name="shape">The step.</param>
+    /// <param name="isChecked">Whether it is simulated too.</param>
+    public StepEstimate(StepExecutors executors, StepShape shape, bool isChecked)
     {
-        PlatformSpec machine = PlatformPreset.Open(platform);
-        EngineCalibration? overlay = calibration is null ? null : EngineCalibration.Open(calibration, machine);
-        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(model), machine, new ParallelPlan(ranks), calibration: overlay);
-        _analytical = executors.Analytical.Execute(shape);
+        _analytical = executors.For(Fidelity.Analytical).Execute(shape);
         _outside = executors.Analytical.OutsideCalibration;
-        _simulated = isChecked ? executors.Detailed.Execute(shape) : null;
+        _simulated = isChecked ? executors.For(Fidelity.Event).Execute(shape) : null;
     }
 
     public void Write(bool showsOperators, bool json)

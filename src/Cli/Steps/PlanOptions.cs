@@ -20,6 +20,9 @@ internal sealed class PlanOptions
     private readonly Option<string> _cache = Placement("--kv-placement", "Where KV blocks lie in the memory of a device");
     private readonly Option<string> _routing = new("--expert-routing") { Description = "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH", DefaultValueFactory = _ => "uniform" };
 
+    /// <summary>The options beyond ways of tensor, pipeline and expert parallelism.</summary>
+    public IReadOnlyList<Option> Finer => [_microBatches, _attentionData, _sequence, _overlap, _chunks, _weights, _cache, _routing];
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _chunks, _weights, _cache, _routing]) command.Add(option);

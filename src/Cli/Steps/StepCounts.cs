@@ -13,9 +13,15 @@ internal sealed class StepCounts
     private readonly Option<int[]> _prefill = new("--prefill") { Description = "New tokens of a prompt; several numbers for several prompts", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _before = new("--prefill-context") { Description = "Tokens of each prompt that earlier steps have computed" };
 
+    /// <summary>The option that says how many sequences decode.</summary>
+    public Option<int?> Batch => _batch;
+
+    /// <summary>The other options.</summary>
+    public IReadOnlyList<Option> Lengths => [_context, _prefill, _before];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_batch, _context, _prefill, _before]) command.Add(option);
+        foreach (Option option in (Option[])[_batch, .. Lengths]) command.Add(option);
     }
 
     /// <summary>The step.</summary>
