@@ -33,6 +33,7 @@ public sealed class OpCommandTests
     }
 
     [Theory]
+    [InlineData("op gemm --shape m=1,n=1,k=1 --platform h100-8 --weight-placement near", "names no mesh of cores")]
     [InlineData("op gem --shape m=1,n=1,k=1 --platform h100-8", "There is no operator \"gem\". Did you mean \"gemm\"?")]
     [InlineData("op gemm --shape m=64,n=64 --platform h100-8", "--shape says nothing of k, which gemm needs")]
     [InlineData("op gemm --shape m=64,n=64,j=64 --platform h100-8", "gemm has no size \"j\".")]
@@ -51,6 +52,21 @@ public sealed class OpCommandTests
         Assert.Equal(ExitCodes.WrongInput, run.ExitCode);
         Assert.Contains(message, run.Errors, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void KeysAboveFewCoresAreReadAsOftenAndTakeLonger()
+    {
+        const string Line = "op decode-attention --shape sequences=1,context=640,heads=8,kv-heads=1 --platform stack3d-8 --json --kv-placement";
+
+        Assert.Equal(BankBytes($"{Line} striped"), BankBytes($"{Line} near"), 15);
+        Assert.True(Elapsed($"{Line} near") > Elapsed($"{Line} striped"));
+    }
+
+    private static long Elapsed(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(Run(line).Output);
+        return json.RootElement.GetProperty("elapsed_ps").GetInt64();
     }
 
     private static double BankBytes(string line)

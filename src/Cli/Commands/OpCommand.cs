@@ -29,18 +29,22 @@ internal static class OpCommand
         var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path", Required = true };
         var format = new Option<string>("--dtype") { Description = "The format of activations and arithmetic", DefaultValueFactory = _ => "bf16" };
         var weights = new Option<string?>("--weights") { Description = "The format of weights in memory; by default that of the activations" };
+        var placement = new PlacementOptions();
         var output = new StepOutput();
         var command = new Command("op", Description) { kind, shape, platform, format, weights };
+        placement.AddTo(command);
         output.AddTo(command);
         command.SetAction(parse =>
         {
             PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
             NumberFormat activations = FormatNamed("--dtype", parse.GetValue(format)!);
             NumberFormat stored = parse.GetValue(weights) is { } name ? FormatNamed("--weights", name) : activations;
-            OperatorCase op = OperatorKinds.Open(parse.GetValue(kind)!, parse.GetValue(shape)!, machine, stored, activations);
+            ParallelPlan plan = placement.Apply(parse, new ParallelPlan());
+            PlanFitting.CheckPlacement(plan, machine);
+            OperatorCase op = OperatorKinds.Open(parse.GetValue(kind)!, parse.GetValue(shape)!, new OperatorSetting(machine, plan), stored, activations);
             var timing = new ProgramExecutor(machine).Execute(new DeviceProgram([new ProgramBlock(op.Steps, 1)]));
             Console.Error.WriteLine($"{op.Title} on {machine.Name}, fidelity event");
-            output.Write(parse, new StepSubject(machine, "", new ParallelPlan(op.Ranks), Fidelity.Event, op.Format), op.Shape, timing);
+            output.Write(parse, new StepSubject(machine, "", plan with { TensorParallel = op.Ranks }, Fidelity.Event, op.Format), op.Shape, timing);
             return ExitCodes.Done;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 
@@ -16,8 +15,7 @@ internal sealed class PlanOptions
     private readonly Option<bool> _sequence = new("--sp") { Description = "Share norms and sums by token" };
     private readonly Option<string?> _overlap = new("--overlap") { Description = "What goes on side by side: none, or some of chunked (an exchange and the product beside it), prefetch (an exchange and the next product's first weights) and interleaved (exchanges of one half of the sequences and kernels of the other), such as chunked+prefetch" };
     private readonly Option<int?> _chunks = new("--overlap-chunks") { Description = $"Pieces of chunked overlap; {OverlapNames.DefaultChunks} if it is asked for without a number" };
-    private readonly Option<string> _weights = Placement("--weight-placement", "Where weights lie in the memory of a device");
-    private readonly Option<string> _cache = Placement("--kv-placement", "Where KV blocks lie in the memory of a device");
+    private readonly PlacementOptions _placement = new();
     private readonly Option<string> _routing = new("--expert-routing") { Description = "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH", DefaultValueFactory = _ => "uniform" };
 
     /// <summary>The options beyond ways of tensor, pipeline and expert parallelism.</summary>
@@ -25,21 +23,20 @@ internal sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _chunks, _weights, _cache, _routing]) command.Add(option);
+        foreach (Option option in (Option[])[_tensor, _pipeline, _microBatches, _experts, _attentionData, _sequence, _overlap, _chunks, _routing]) command.Add(option);
+        _placement.AddTo(command);
     }
 
     /// <summary>The plan; not checked.</summary>
     /// <exception cref="PresetException">Modes of overlap are written wrongly, or contradict the chunks.</exception>
-    public ParallelPlan Plan(ParseResult parse) => WithOverlap(parse, new ParallelPlan(parse.GetValue(_tensor))
+    public ParallelPlan Plan(ParseResult parse) => _placement.Apply(parse, WithOverlap(parse, new ParallelPlan(parse.GetValue(_tensor))
     {
         PipelineParallel = parse.GetValue(_pipeline),
         MicroBatches = parse.GetValue(_microBatches),
         ExpertParallel = parse.GetValue(_experts),
         AttentionData = parse.GetValue(_attentionData),
         SequenceParallel = parse.GetValue(_sequence),
-        WeightPlacement = PlacementOf(parse, _weights),
-        CachePlacement = PlacementOf(parse, _cache),
-    });
+    }));
 
     private ParallelPlan WithOverlap(ParseResult parse, ParallelPlan plan)
     {
@@ -56,15 +53,6 @@ internal sealed class PlanOptions
 
     /// <summary>How tokens choose experts.</summary>
     public string Routing(ParseResult parse) => parse.GetValue(_routing)!;
-
-    private static DataPlacement PlacementOf(ParseResult parse, Option<string> option) => (DataPlacement)PlacementNames.All.ToList().IndexOf(parse.GetValue(option)!);
-
-    private static Option<string> Placement(string name, string description)
-    {
-        var option = new Option<string>(name) { Description = $"{description}: striped over all channels, near (above the core that works on it), or replicated (a copy in each region)", DefaultValueFactory = _ => PlacementNames.All[0] };
-        option.AcceptOnlyFromAmong([.. PlacementNames.All]);
-        return option;
-    }
 
     private static Option<int> Ways(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => 1 };
 }
