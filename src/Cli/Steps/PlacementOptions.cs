@@ -10,10 +10,12 @@ internal sealed class PlacementOptions
     private readonly Option<string> _weights = Placement("--weight-placement", "Where weights lie in the memory of a device");
     private readonly Option<string> _cache = Placement("--kv-placement", "Where KV blocks lie in the memory of a device");
 
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> All => [_weights, _cache];
+
     public void AddTo(Command command)
     {
-        command.Add(_weights);
-        command.Add(_cache);
+        foreach (Option option in All) command.Add(option);
     }
 
     /// <summary>The plan with data placed so.</summary>

@@ -19,7 +19,7 @@ internal sealed class PlanOptions
     private readonly Option<string> _routing = new("--expert-routing") { Description = "How tokens choose experts: uniform, balanced, power-law:A, correlated:A, or file:PATH", DefaultValueFactory = _ => "uniform" };
 
     /// <summary>The options beyond ways of tensor, pipeline and expert parallelism.</summary>
-    public IReadOnlyList<Option> Finer => [_microBatches, _attentionData, _sequence, _overlap, _chunks, _weights, _cache, _routing];
+    public IReadOnlyList<Option> Finer => [_microBatches, _attentionData, _sequence, _overlap, _chunks, _routing, .. _placement.All];
 
     public void AddTo(Command command)
     {
