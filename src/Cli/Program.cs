@@ -15,7 +15,7 @@ internal static class Program
 #if EVENT_KERNEL_SIMSHARP
         KernelChoice.Use(static () => new EventKernel.SimSharp.SimSharpEventList());
 #endif
-        RootCommand root = RootOf();
+        RootCommand root = RootOf(args.FirstOrDefault());
         ProductVersion.ShowIn(root);
         return Run(root, args);
     }
@@ -28,23 +28,32 @@ internal static class Program
         return ExitCodes.Guard(() => parse.Invoke(plain) is var code && parse.Action is ParseErrorAction ? ExitCodes.WrongInput : code);
     }
 
-    /// <summary>The whole command tree; each verb has a file in Commands.</summary>
-    internal static RootCommand RootOf() => new("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.")
+    /// <summary>The verbs; each has a file in Commands.</summary>
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("capacity", CapacityCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("dram", DramCommand.Create),
+        ("replay", ReplayCommand.Create),
+        ("estimate", EstimateCommand.Create),
+        ("step", StepCommand.Create),
+        ("op", OpCommand.Create),
+        ("memo", MemoCommand.Create),
+        ("calibrate", CalibrateCommand.Create),
+        ("network", NetworkCommand.Create),
+        ("thermal", ThermalCommand.Create),
+        ("presets", PresetsCommand.Create),
+        ("trace", TraceCommand.Create),
+        ("timing-trace", TimingTraceCommand.Create),
+        ("validate", ValidateCommand.Create),
+    ];
+
+    /// <summary>The command tree: the verb that the first word names, since building all of them takes longer than a short command; all of them where it names none.</summary>
+    internal static RootCommand RootOf(string? first = null)
     {
-        CapacityCommand.Create(),
-        CompareCommand.Create(),
-        DramCommand.Create(),
-        ReplayCommand.Create(),
-        EstimateCommand.Create(),
-        StepCommand.Create(),
-        OpCommand.Create(),
-        MemoCommand.Create(),
-        CalibrateCommand.Create(),
-        NetworkCommand.Create(),
-        ThermalCommand.Create(),
-        PresetsCommand.Create(),
-        TraceCommand.Create(),
-        TimingTraceCommand.Create(),
-        ValidateCommand.Create(),
-    };
+        var root = new RootCommand("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.");
+        (string Name, Func<Command> Create)[] named = Array.FindAll(Verbs, verb => verb.Name == first);
+        foreach ((_, Func<Command> create) in named.Length > 0 ? named : Verbs) root.Add(create());
+        return root;
+    }
 }

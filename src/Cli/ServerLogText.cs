@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Cli;
@@ -7,8 +7,6 @@ namespace DeepStack.Sim.Cli;
 /// <summary>Describes the steps that a server log tells.</summary>
 internal static class ServerLogText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Totals and step times, as text or JSON.</summary>
     public static string Of(ServerLog log, bool json)
     {
@@ -26,7 +24,18 @@ internal static class ServerLogText
             log.FaultyLines,
         };
         return json
-            ? JsonSerializer.Serialize(totals, Indented) + "\n"
+            ? JsonText.Of(new JsonObject
+            {
+                ["log"] = totals.Log,
+                ["steps"] = totals.Steps,
+                ["context_tokens"] = totals.ContextTokens,
+                ["generation_tokens"] = totals.GenerationTokens,
+                ["mean_step_ms"] = totals.MeanStepMs,
+                ["median_step_ms"] = totals.MedianStepMs,
+                ["max_step_ms"] = totals.MaxStepMs,
+                ["kv_cache_tokens"] = totals.KvCacheTokens,
+                ["faulty_lines"] = totals.FaultyLines,
+            }) + "\n"
             : string.Create(CultureInfo.InvariantCulture, $"{totals.Log} (vllm-server-log: steps only, no requests)\nsteps           {totals.Steps}\ncontext         {totals.ContextTokens} tokens\ngeneration      {totals.GenerationTokens} tokens\nstep time       mean {totals.MeanStepMs:0.00}, median {totals.MedianStepMs:0.00}, max {totals.MaxStepMs:0.00} ms\nKV cache        {(totals.KvCacheTokens is { } tokens ? $"{tokens} tokens" : "not told")}\nfaulty lines    {totals.FaultyLines}\n");
     }
 }

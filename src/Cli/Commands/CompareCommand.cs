@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Studies.Comparison;
 
@@ -8,8 +9,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack compare RUN RUN|MEASURED</c>: what differs between two runs, and why.</summary>
 internal static class CompareCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create()
     {
         var first = new Argument<string>("first") { Description = "The run compared with: a folder of results, or a JSON file with the metrics of a measured run, named as vLLM's benchmark names them" };
@@ -27,7 +26,25 @@ internal static class CompareCommand
         RunComparison comparison = RunComparison.Of(ComparedRun.Read(first), ComparedRun.Read(second));
         Console.Out.Write(ComparisonText.Of(comparison, all));
         if (jsonFile is not null)
-            WholeFile.Write(jsonFile, stream => JsonSerializer.Serialize(stream, new { First = first, Second = second, comparison.Settings, comparison.Metrics, comparison.Causes }, Indented));
+            WholeFile.Write(jsonFile, stream => stream.Write(Encoding.UTF8.GetBytes(JsonOf(first, second, comparison))));
         return ExitCodes.Done;
     }
+
+    private static string JsonOf(string first, string second, RunComparison comparison) => JsonText.Of(new JsonObject
+    {
+        ["first"] = first,
+        ["second"] = second,
+        ["settings"] = JsonText.List(comparison.Settings, s => new JsonObject { ["setting"] = s.Setting, ["first"] = s.First, ["second"] = s.Second }),
+        ["metrics"] = JsonText.List(comparison.Metrics, m => new JsonObject { ["metric"] = m.Metric, ["first"] = m.First, ["second"] = m.Second, ["change"] = m.Change }),
+        ["causes"] = JsonText.List(comparison.Causes, c => new JsonObject
+        {
+            ["step_class"] = c.StepClass,
+            ["cause"] = c.Cause,
+            ["first_microseconds"] = c.FirstMicroseconds,
+            ["second_microseconds"] = c.SecondMicroseconds,
+            ["first_bounds"] = c.FirstBounds,
+            ["second_bounds"] = c.SecondBounds,
+            ["microseconds"] = c.Microseconds,
+        }),
+    });
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using DeepStack.Sim.Cli.Dram;
 using DeepStack.Sim.Cli.Networks;
 using DeepStack.Sim.Memory.Checking;
@@ -13,8 +12,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack dram TRACE --dram PRESET</c>: what a channel or a stack makes of a memory trace.</summary>
 internal static class DramCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create()
     {
         var trace = new Argument<string>("trace") { Description = "Requests, plain or .gz: \"cycle R|W hexadecimal-address\", or the notation of DRAMsim3 or Ramulator" };
@@ -64,7 +61,7 @@ internal static class DramCommand
     {
         DramOutcome outcome = DramReplay.Of(request);
         Write(request, outcome);
-        Console.WriteLine(request.IsJson ? JsonSerializer.Serialize(outcome.Summary, Indented) : outcome.Summary.ToText());
+        Console.WriteLine(request.IsJson ? outcome.Summary.ToJson() : outcome.Summary.ToText());
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.RequestsPerSecond:F0} requests per CPU second"));
         return outcome.Checker is { } checker ? Report(checker) : ExitCodes.Done;
     }
@@ -82,7 +79,7 @@ internal static class DramCommand
         if (request.Timeline is not null) OutputFile.Write(request.Timeline, DramCommandFiles.TimelineOf(outcome.Rules, outcome.Log!));
         if (request.Output is null) return;
         Directory.CreateDirectory(request.Output);
-        OutputFile.Write(Path.Combine(request.Output, "summary.json"), JsonSerializer.Serialize(outcome.Summary, Indented));
+        OutputFile.Write(Path.Combine(request.Output, "summary.json"), outcome.Summary.ToJson());
         LatencyHistogram reads = outcome.Statistics.ReadLatency;
         var latency = new StringBuilder("latency_ticks,reads\n");
         for (int ticks = 0; ticks <= reads.Largest; ticks++)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Pim;
 using DeepStack.Sim.Presets;
@@ -10,8 +10,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack dram gemv</c>: a matrix in memory times a vector, by units in memory.</summary>
 internal static class DramGemvCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create()
     {
         var units = new Option<string>("--pim") { Description = "Units in memory: a preset such as l3-dimm-bank, or a .yaml file", DefaultValueFactory = _ => "l3-dimm-bank" };
@@ -40,7 +38,15 @@ internal static class DramGemvCommand
         double share = bandwidth / spec.PeakBandwidth;
         PimCounts counts = product.Counts;
         if (isJson)
-            Console.WriteLine(JsonSerializer.Serialize(new { pim = spec.Name, matrix_bytes = matrix.Count, time_ns = product.Time.Seconds * 1e9, bandwidth_GBps = bandwidth.BytesPerSecond * 1e-9, utilisation_percent = 100 * share, counts }, Indented));
+            Console.WriteLine(JsonText.Of(new JsonObject
+            {
+                ["pim"] = spec.Name,
+                ["matrix_bytes"] = matrix.Count,
+                ["time_ns"] = product.Time.Seconds * 1e9,
+                ["bandwidth_g_bps"] = bandwidth.BytesPerSecond * 1e-9,
+                ["utilisation_percent"] = 100 * share,
+                ["counts"] = JsonOf(counts),
+            }));
         else
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
                 {spec.Name}: {matrix} in {product.Time.Seconds * 1e6:F3} us over {spec.Ranks} ranks
@@ -50,6 +56,17 @@ internal static class DramGemvCommand
                 """));
         return ExitCodes.Done;
     }
+
+    private static JsonObject JsonOf(PimCounts counts) => new()
+    {
+        ["activations"] = counts.Activations,
+        ["column_commands"] = counts.ColumnCommands,
+        ["accesses"] = counts.Accesses,
+        ["precharges"] = counts.Precharges,
+        ["inputs"] = counts.Inputs,
+        ["results"] = counts.Results,
+        ["refreshes"] = counts.Refreshes,
+    };
 
     private static Bytes SizeOf(string option, string text, long least) => Bytes.TryParse(text, CultureInfo.InvariantCulture, out Bytes size) && size.Count >= least ? size
         : throw new PresetException($"{option} \"{text}\" is no size of at least {least} B; write it like 64MiB.");

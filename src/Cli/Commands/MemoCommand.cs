@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Cli.Replaying;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Presets;
@@ -10,8 +10,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack memo info|clear</c>: what runs remember of simulated parts of steps.</summary>
 internal static class MemoCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create() => new("memo", """
         Shows or empties the folder in which runs at fidelity sampled remember simulated parts of steps. A file belongs to one build of the
         program, machine, model and plan; results never depend on what the folder holds.
@@ -46,7 +44,11 @@ internal static class MemoCommand
         IReadOnlyList<MemoEntry> entries = MemoFolder.List(folder);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { folder, files = entries }, Indented));
+            Console.WriteLine(JsonText.Of(new JsonObject
+            {
+                ["folder"] = folder,
+                ["files"] = JsonText.List(entries, e => new JsonObject { ["name"] = e.Name, ["size"] = e.Size, ["subject"] = e.Subject, ["parts"] = e.Parts, ["fault"] = e.Fault }),
+            }));
             return;
         }
         Console.WriteLine($"{folder}: {entries.Count} files, {Kibibytes(entries.Sum(e => e.Size))}");

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Cli.Commands;
@@ -7,8 +7,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack presets list|show|check</c>: the facts that ship, each number with its kind and source.</summary>
 internal static class PresetsCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create() => new("presets", "Lists, shows and checks presets: platforms, models, memories, links." +
         "\n\nExamples:\n  deepstack presets list models\n  deepstack presets show models llama-3-8b")
     {
@@ -42,7 +40,7 @@ internal static class PresetsCommand
         command.SetAction(parse =>
         {
             IReadOnlyList<Provenance> facts = PresetLibrary.Open(KindNamed(parse.GetValue(kind)!), parse.GetValue(name)!).Facts();
-            if (parse.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(facts, Indented));
+            if (parse.GetValue(json)) Console.WriteLine(JsonText.Of(JsonText.List(facts, f => new JsonObject { ["path"] = f.Path, ["value"] = f.Value, ["kind"] = f.Kind, ["source"] = f.Source })));
             else WriteTable(facts);
         });
         return command;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Cases;
 using DeepStack.Sim.Physics.Laws;
@@ -13,8 +13,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack thermal CASE.json</c>: the temperatures of a stack, steady or in time; exit code 1 if it passes its limit.</summary>
 internal static class ThermalCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private static readonly Dictionary<string, NodeConvention?> Conventions = new()
     {
         ["peer"] = null,
@@ -80,17 +78,15 @@ internal static class ThermalCommand
         return text.ToString();
     }
 
-    private static string JsonOf(ThermalCase @case, ThermalResult result) => JsonSerializer.Serialize(
-        new
-        {
-            id = @case.Id,
-            convention = result.Model.Convention.ToString(),
-            nodes = result.Model.Network.Count,
-            peakK = Rounded(result.Peak),
-            heatBalance = result.Balance.RelativeError,
-            layers = result.Layers.Select(l => new { name = l.Layer, avgK = Rounded(l.Mean), maxK = Rounded(l.Max), minK = Rounded(l.Min) }),
-        },
-        Indented) + "\n";
+    private static string JsonOf(ThermalCase @case, ThermalResult result) => JsonText.Of(new JsonObject
+    {
+        ["id"] = @case.Id,
+        ["convention"] = result.Model.Convention.ToString(),
+        ["nodes"] = result.Model.Network.Count,
+        ["peakK"] = Rounded(result.Peak),
+        ["heatBalance"] = result.Balance.RelativeError,
+        ["layers"] = JsonText.List(result.Layers, l => new JsonObject { ["name"] = l.Layer, ["avgK"] = Rounded(l.Mean), ["maxK"] = Rounded(l.Max), ["minK"] = Rounded(l.Min) }),
+    }) + "\n";
 
     /// <summary>Kelvin to the microkelvin; what lies below is the solver's tolerance.</summary>
     private static double Rounded(Celsius temperature) => Math.Round(temperature.Kelvin, 6);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Timelines;
 using DeepStack.Sim.Results.TimingTraces;
@@ -10,8 +10,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack timing-trace info|export|timeline|merge</c>: works on the record of a run without running it again.</summary>
 internal static class TimingTraceCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static Command Create() => new("timing-trace", """
         Works on the record of a run.
 
@@ -104,7 +102,7 @@ internal static class TimingTraceCommand
         long size = new FileInfo(path).Length;
         if (asJson)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { path, FormatVersion = TimingTraceWriter.FormatVersion, SizeBytes = size, reading.Records, reading.Blocks, reading.IsWhole, reading.Damage, EndPs = contents.Ending.At.Picoseconds, contents.Ending.Complete, Run = contents.Header is { } h ? new { h.ProgramVersion, h.Seed, h.Fidelity, h.EngineProfile, h.Platform, h.Model, h.Plan, h.Trace } : null, contents.Names, contents.Tracks, contents.Steps, contents.Operators, contents.Executions, contents.Requests, contents.Counters, contents.Spans, contents.Energies, contents.HeatMaps }, Indented));
+            Console.WriteLine(JsonText.Of(JsonOf(path, size, reading, contents)));
             return Tell(reading);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
@@ -121,6 +119,40 @@ internal static class TimingTraceCommand
             """));
         return Tell(reading);
     }
+
+    private static JsonObject JsonOf(string path, long size, TraceReading reading, TraceContents contents) => new()
+    {
+        ["path"] = path,
+        ["format_version"] = TimingTraceWriter.FormatVersion,
+        ["size_bytes"] = size,
+        ["records"] = reading.Records,
+        ["blocks"] = reading.Blocks,
+        ["is_whole"] = reading.IsWhole,
+        ["damage"] = reading.Damage,
+        ["end_ps"] = contents.Ending.At.Picoseconds,
+        ["complete"] = contents.Ending.Complete,
+        ["run"] = contents.Header is { } h ? new JsonObject
+        {
+            ["program_version"] = h.ProgramVersion,
+            ["seed"] = h.Seed,
+            ["fidelity"] = h.Fidelity,
+            ["engine_profile"] = h.EngineProfile,
+            ["platform"] = h.Platform,
+            ["model"] = h.Model,
+            ["plan"] = h.Plan,
+            ["trace"] = h.Trace,
+        } : null,
+        ["names"] = contents.Names,
+        ["tracks"] = contents.Tracks,
+        ["steps"] = contents.Steps,
+        ["operators"] = contents.Operators,
+        ["executions"] = contents.Executions,
+        ["requests"] = contents.Requests,
+        ["counters"] = contents.Counters,
+        ["spans"] = contents.Spans,
+        ["energies"] = contents.Energies,
+        ["heat_maps"] = contents.HeatMaps,
+    };
 
     private static int RunExport(string path, string output, ResultOptions options)
     {

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Cli.Commands;
@@ -10,14 +9,6 @@ namespace DeepStack.Sim.Cli.Commands;
 /// <summary><c>deepstack trace info TRACE</c>: what a trace asks for, in figures.</summary>
 internal static class TraceInfoCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static Command Create()
     {
         var file = new Argument<string>("trace") { Description = "The trace, plain or gzip; its format is told by the content" };
@@ -44,23 +35,23 @@ internal static class TraceInfoCommand
     internal static string JsonOf(RequestTrace trace)
     {
         TraceStatistics s = TraceStatistics.Of(trace);
-        return JsonSerializer.Serialize(
-            new
-            {
-                Trace = trace.Name,
-                trace.Format,
-                s.Requests,
-                SpanS = s.Span?.Seconds,
-                MeanRatePerS = s.MeanRate,
-                GapCv = s.GapVariation,
-                InputTokens = s.Input,
-                OutputTokens = s.Output,
-                PrefixSharing = s.Prefixes is { } p ? new { p.BlockTokens, p.Blocks, p.SeenBlocks, p.SeenShare } : null,
-                s.Sessions,
-                trace.LeftOut,
-            },
-            Indented) + "\n";
+        return JsonText.Of(new JsonObject
+        {
+            ["trace"] = trace.Name,
+            ["format"] = trace.Format,
+            ["requests"] = s.Requests,
+            ["span_s"] = s.Span?.Seconds,
+            ["mean_rate_per_s"] = s.MeanRate,
+            ["gap_cv"] = s.GapVariation,
+            ["input_tokens"] = JsonOf(s.Input),
+            ["output_tokens"] = JsonOf(s.Output),
+            ["prefix_sharing"] = s.Prefixes is { } p ? new JsonObject { ["block_tokens"] = p.BlockTokens, ["blocks"] = p.Blocks, ["seen_blocks"] = p.SeenBlocks, ["seen_share"] = p.SeenShare } : null,
+            ["sessions"] = s.Sessions,
+            ["left_out"] = JsonText.List(trace.LeftOut, l => new JsonObject { ["reason"] = l.Reason, ["count"] = l.Count }),
+        }) + "\n";
     }
+
+    private static JsonObject JsonOf(LengthStatistics s) => new() { ["mean"] = s.Mean, ["p50"] = s.P50, ["p90"] = s.P90, ["p99"] = s.P99, ["max"] = s.Max };
 
     /// <summary>The statistics as a table.</summary>
     internal static string TextOf(RequestTrace trace)

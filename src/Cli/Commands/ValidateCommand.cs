@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Reports;
@@ -24,8 +24,6 @@ internal static class ValidateCommand
           deepstack validate noc --data validation/noc
           deepstack validate network --data validation/network --page table.md --report accuracy.html
         """;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Create()
     {
@@ -89,10 +87,24 @@ internal static class ValidateCommand
 
     private static void WriteFiles(ValidationOutcome outcome, string? json, string? page, string? report)
     {
-        if (json is not null) Write(json, JsonSerializer.Serialize(outcome.Rows.Select(r => new { r.Area, r.Row }), Indented));
+        if (json is not null) Write(json, JsonText.Of(JsonText.List(outcome.Rows, r => new JsonObject { ["area"] = r.Area, ["row"] = JsonOf(r.Row) })));
         if (page is not null) Write(page, ValidationPage.Renew(File.Exists(page) ? File.ReadAllText(page) : "", outcome));
         if (report is not null) WholeFile.Write(report, stream => AccuracyHtml.Write(stream, outcome.Groups, outcome.Skipped, ProductVersion.Number));
     }
+
+    private static JsonObject JsonOf(ValidationRow row) => new()
+    {
+        ["case"] = row.Case,
+        ["metric"] = row.Metric,
+        ["reference"] = row.Reference,
+        ["ours"] = row.Ours,
+        ["error"] = row.Error,
+        ["tolerance"] = row.Tolerance,
+        ["passes"] = row.Passes,
+        ["note"] = row.Note,
+        ["kind"] = row.Kind,
+        ["is_detail"] = row.IsDetail,
+    };
 
     private static void Write(string file, string text) => WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 

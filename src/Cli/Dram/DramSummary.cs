@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Control;
 using DeepStack.Sim.Memory.Costs;
@@ -32,15 +32,12 @@ internal sealed record DramSummary(
     public double? CommandEnergyPj { get; init; }
 
     /// <summary>The energy of standing by, of a stack.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? StandbyEnergyPj { get; init; }
 
     /// <summary>The channels of a stack.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Channels { get; init; }
 
     /// <summary>Those that any request used.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ChannelsUsed { get; init; }
 
     public static DramSummary Of(string scheduler, DramSpec spec, ChannelStatistics statistics)
@@ -60,6 +57,34 @@ internal sealed record DramSummary(
             CommandEnergyPj = spec.Energies.Of(replay.Counts, spec.Access).Joules * 1e12,
             StandbyEnergyPj = spec.Energies.Standby.Watts * summary.TimeNs * 1e3,
         };
+    }
+
+    public string ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["dram"] = Dram,
+            ["scheduler"] = Scheduler,
+            ["reads"] = Reads,
+            ["writes"] = Writes,
+            ["ticks"] = Ticks,
+            ["time_ns"] = TimeNs,
+            ["bandwidth_g_bps"] = BandwidthGBps,
+            ["utilisation_percent"] = UtilisationPercent,
+            ["read_latency_mean_ns"] = ReadLatencyMeanNs,
+            ["read_latency_p50_ns"] = ReadLatencyP50Ns,
+            ["read_latency_p99_ns"] = ReadLatencyP99Ns,
+            ["read_latency_max_ns"] = ReadLatencyMaxNs,
+            ["row_hits"] = RowHits,
+            ["row_misses"] = RowMisses,
+            ["row_conflicts"] = RowConflicts,
+            ["commands"] = new JsonObject(Commands.Select(c => KeyValuePair.Create<string, JsonNode?>(c.Key, c.Value))),
+            ["command_energy_pj"] = CommandEnergyPj,
+        };
+        if (StandbyEnergyPj is { } standby) json["standby_energy_pj"] = standby;
+        if (Channels is { } channels) json["channels"] = channels;
+        if (ChannelsUsed is { } used) json["channels_used"] = used;
+        return JsonText.Of(json);
     }
 
     public string ToText()

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Analytical.GenZ;
 using DeepStack.Sim.Presets;
 
@@ -9,8 +9,6 @@ namespace DeepStack.Sim.Cli.Estimating;
 /// <summary>What an estimate shows: its figures, a table of operators, or what each quirk is worth.</summary>
 internal sealed class EstimateOutput
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly Option<string[]> _correct = new("--correct") { Description = "Quirks to mend, or all: " + string.Join("; ", GenZQuirkList.All.Select(q => $"{q.Name} ({q.Correction})")), AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _operators = new("--operators") { Description = "Show a line for each operator, as comma-separated values" };
     private readonly Option<bool> _worth = new("--worth") { Description = "Show the time with each quirk mended alone, and with all" };
@@ -55,9 +53,9 @@ internal sealed class EstimateOutput
         IEnumerable<GenZColumn> columns = GenZColumn.All.Where(c => !(c.IsTime && estimate.Fit == GenZFit.OutOfMemory));
         if (json)
         {
-            var figures = new Dictionary<string, object> { ["status"] = status };
+            var figures = new JsonObject { ["status"] = status };
             foreach (GenZColumn column in columns) figures[column.Name] = column.Of(estimate);
-            Console.WriteLine(JsonSerializer.Serialize(figures, Indented));
+            Console.WriteLine(JsonText.Of(figures));
             return;
         }
         Console.WriteLine($"{"status",-20} {status}");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
@@ -10,8 +10,6 @@ namespace DeepStack.Sim.Cli.Estimating;
 /// <summary>Times one step of a preset machine in closed form, and at event fidelity beside it if asked.</summary>
 internal sealed class StepEstimate
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private readonly StepTiming _analytical;
     private readonly StepTiming? _simulated;
     private readonly IReadOnlyCollection<string> _outside;
@@ -36,9 +34,9 @@ internal sealed class StepEstimate
 
     private void WriteJson()
     {
-        var figures = new Dictionary<string, object> { ["analytical_ps"] = _analytical.Elapsed.Picoseconds };
+        var figures = new JsonObject { ["analytical_ps"] = _analytical.Elapsed.Picoseconds };
         if (_simulated is not null) figures["event_ps"] = _simulated.Elapsed.Picoseconds;
-        Console.WriteLine(JsonSerializer.Serialize(figures, Indented));
+        Console.WriteLine(JsonText.Of(figures));
     }
 
     private void WriteTime()

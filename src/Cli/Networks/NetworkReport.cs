@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Scenarios;
@@ -9,8 +9,6 @@ namespace DeepStack.Sim.Cli.Networks;
 /// <summary>What came of a network scenario, for people and for machines; times in ns with three decimals, which is exact.</summary>
 internal static class NetworkReport
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static string TextOf(ScenarioResult result)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -30,29 +28,33 @@ internal static class NetworkReport
         return text.ToString();
     }
 
-    public static string JsonOf(ScenarioResult result) => JsonSerializer.Serialize(
-        new
+    public static string JsonOf(ScenarioResult result) => JsonText.Of(new JsonObject
+    {
+        ["format"] = "network-result/1",
+        ["name"] = result.Scenario.Name,
+        ["packets"] = result.Packets,
+        ["packet_hops"] = result.PacketHops,
+        ["total_ns"] = Nanoseconds(result.Total),
+        ["mean_flow_ns"] = result.MeanFlowNanoseconds,
+        ["peak_switch_queue_packets"] = result.PeakSwitchQueue,
+        ["flows"] = JsonText.List(result.Flows.Index(), f => new JsonObject
         {
-            format = "network-result/1",
-            name = result.Scenario.Name,
-            packets = result.Packets,
-            packet_hops = result.PacketHops,
-            total_ns = Nanoseconds(result.Total),
-            mean_flow_ns = result.MeanFlowNanoseconds,
-            peak_switch_queue_packets = result.PeakSwitchQueue,
-            flows = result.Flows.Select((flow, id) => new { flow = id, start_ns = Nanoseconds(flow.Start), finish_ns = Nanoseconds(flow.Finish), duration_ns = flow.Duration.Picoseconds / 1000m }),
-            links = result.Links.Where(link => link.Packets > 0).Select(link => new
-            {
-                from = link.From,
-                to = link.To,
-                packets = link.Packets,
-                bytes = link.Carried.Count,
-                busy_ns = link.Busy.Picoseconds / 1000m,
-                busy_share = ShareOf(link, result),
-                peak_queue_packets = link.PeakWaiting,
-            }),
-        },
-        Indented) + "\n";
+            ["flow"] = f.Index,
+            ["start_ns"] = Nanoseconds(f.Item.Start),
+            ["finish_ns"] = Nanoseconds(f.Item.Finish),
+            ["duration_ns"] = f.Item.Duration.Picoseconds / 1000m,
+        }),
+        ["links"] = JsonText.List(result.Links.Where(link => link.Packets > 0), link => new JsonObject
+        {
+            ["from"] = link.From,
+            ["to"] = link.To,
+            ["packets"] = link.Packets,
+            ["bytes"] = link.Carried.Count,
+            ["busy_ns"] = link.Busy.Picoseconds / 1000m,
+            ["busy_share"] = ShareOf(link, result),
+            ["peak_queue_packets"] = link.PeakWaiting,
+        }),
+    }) + "\n";
 
     private static decimal Nanoseconds(SimTime time) => time.Picoseconds / 1000m;
 

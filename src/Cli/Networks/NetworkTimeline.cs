@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 
@@ -16,7 +15,7 @@ internal sealed class NetworkTimeline : IProbeSink
     public int DefineTrack(string path)
     {
         int track = _tracks++;
-        Add($"{{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":{track},\"args\":{{\"name\":{JsonSerializer.Serialize(path)}}}}}");
+        Add($"{{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":1,\"tid\":{track},\"args\":{{\"name\":{JsonText.Of(path)}}}}}");
         return track;
     }
 

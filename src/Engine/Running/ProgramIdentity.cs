@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,13 +15,17 @@ public static class ProgramIdentity
     /// <summary>A hash over this room and all rooms below it but Results; any change of code changes it.</summary>
     public static string Hash { get; } = Compute();
 
-    private static string Compute()
+    private static string Compute() => RuntimeFeature.IsDynamicCodeSupported ? OfAssemblies() : Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Environment.ProcessPath!)));
+
+    /// <summary>A program compiled ahead of time is one file and knows no assemblies.</summary>
+    private static string OfAssemblies()
     {
         var rooms = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
         Visit(typeof(ProgramIdentity).Assembly, rooms);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rooms.Select(r => $"{r.Key} {r.Value}")))));
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Not reached where assemblies are trimmed.")]
     private static void Visit(Assembly room, SortedDictionary<string, Guid> rooms)
     {
         if (!rooms.TryAdd(room.GetName().Name!, room.ManifestModule.ModuleVersionId)) return;

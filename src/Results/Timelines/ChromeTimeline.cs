@@ -157,7 +157,7 @@ internal sealed class ChromeTimeline : ITimelineSink, IDisposable
     {
         if (!_quoted.TryGetValue(text, out byte[]? quoted))
         {
-            quoted = JsonSerializer.SerializeToUtf8Bytes(text);
+            quoted = [(byte)'"', .. JsonEncodedText.Encode(text).EncodedUtf8Bytes, (byte)'"'];
             if (_quoted.Count < 10_000) _quoted.Add(text, quoted);
         }
         _text.Raw(quoted);
