@@ -22,6 +22,7 @@ public static class ComputePreset
         [.. section.Sections("quantisation").Select(ReadQuantisation)])
     {
         ExpertKernels = [.. section.Sections("experts").Select(ReadExperts)],
+        BlockScaledHost = [.. section.Sections("block_scaled_host").Select(s => new HostLaunch(s.IntegerOr("up_to_rows", long.MaxValue, min: 1), s.Get<Duration>("time")))],
         ExpertSort = section.Get("expert_sort", Duration.Zero),
         ExpertTraffic = section.Get("expert_traffic", 1.0),
     };

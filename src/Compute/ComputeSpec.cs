@@ -53,6 +53,19 @@ public sealed record ComputeSpec(
     /// <summary>What kernels of routed experts cost; formats that are not listed run like other products.</summary>
     public IReadOnlyList<ExpertKernelSpec> ExpertKernels { get; init; } = [];
 
+    /// <summary>What a host needs to issue products of block-scaled weights, by rows; none where it is not known.</summary>
+    public IReadOnlyList<HostLaunch> BlockScaledHost { get; init; } = [];
+
+    /// <summary>The time of the host between two products of block-scaled weights with so many rows; zero where it is not known.</summary>
+    public Duration HostTimeOf(int rows)
+    {
+        foreach (HostLaunch launch in BlockScaledHost)
+        {
+            if (rows <= launch.UpToRows) return launch.Time;
+        }
+        return Duration.Zero;
+    }
+
     /// <summary>Added to each product of an expert layer for every doubling of the routed rows: sorting them.</summary>
     public Duration ExpertSort { get; init; }
 

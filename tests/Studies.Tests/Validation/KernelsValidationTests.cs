@@ -57,6 +57,37 @@ public sealed class KernelsValidationTests : IDisposable
         Assert.True(load.Rows[0] > 4 * load.Rows[64]);
     }
 
+    [Fact]
+    public void ProductsThatTheHostIssuesSlowlyTakeItsTimeAndAreScoredApart()
+    {
+        using (var file = new System.IO.Compression.GZipStream(File.Create(Path.Combine(_folder, "kernel_h100_pcie_gemm.csv.gz")), System.IO.Compression.CompressionLevel.Fastest))
+        using (var text = new StreamWriter(file))
+        {
+            text.Write("device,gemm_dtype,m,n,k,latency_ms\n");
+            for (int i = 1; i <= 20; i++) text.Write(string.Create(CultureInfo.InvariantCulture, $"x,fp8_block,{i},{1024 + i},2048,0.060\n"));
+        }
+
+        ValidationRow[] rows = [.. new KernelsValidation().Run(new ValidationRequest(_folder))];
+
+        ValidationRow median = rows.Single(row => row.Case == "h100_pcie/gemm fp8_block" && row.Metric == "median error");
+        Assert.Null(median.Tolerance);
+        Assert.InRange(median.Error, 0, 0.01);
+        Assert.True(rows.Single(row => row.Case == "h100_pcie/gemm fp8_block without host").Error > 0.5);
+    }
+
+    [Fact]
+    public void KernelsOfAModelAreReadByTheNamesOfDeviceAndModel()
+    {
+        File.WriteAllText(Path.Combine(_folder, "kernels_rtxpro6000_qwen3_32b_tp2_layers.csv"), "layer,unit,n,time_us\nqkv_proj,tokens,8,40\nsampler,sequences,8,9\n");
+        File.WriteAllText(Path.Combine(_folder, "kernels_rtxpro6000_nobodys_3b_tp1_layers.csv"), "layer,unit,n,time_us\nqkv_proj,tokens,8,40\n");
+        File.WriteAllText(Path.Combine(_folder, "kernels_rtxpro6000_qwen3_32b_tp2_attention.csv"), "prefill_chunk,kv_prefill,n_decode,kv_decode,time_us\n0,0,8,1024,20\n512,0,0,0,60\n512,0,8,1024,90\n");
+
+        ValidationRow[] rows = [.. new KernelsValidation().Run(new ValidationRequest(_folder))];
+
+        Assert.Equal(["rtxpro6000/decode attention of a layer", "rtxpro6000/products of a layer", "rtxpro6000/prompt attention of a layer"], rows.Select(row => row.Case).Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Contains(" of 1 rows", row.Note, StringComparison.Ordinal));
+    }
+
     private void WriteProducts(string device)
     {
         using var file = new System.IO.Compression.GZipStream(File.Create(Path.Combine(_folder, $"kernel_{device}_gemm.csv.gz")), System.IO.Compression.CompressionLevel.Fastest);

@@ -74,7 +74,11 @@ public sealed class KernelsValidation : IValidationArea
             MeasuredKernel[] judged = [.. supported.Where(row => !row.IsFitted)];
             if (judged.Length == 0) continue;
             foreach (ValidationRow row in ScoresOf(device, group.Key, judged, predictor, Coverage(group, supported, judged))) yield return row;
-            if (judged[0].IsHostBound) continue;
+            if (judged[0].IsHostBound)
+            {
+                yield return Without(device, group.Key, judged, KernelMechanisms.Host, spec, predictor);
+                continue;
+            }
             if (group.Key == MeasuredKernel.Experts)
             {
                 foreach (ValidationRow row in ScoresOf(device, MeasuredKernel.MainExperts, [.. judged.Where(r => KernelFormat.Named(r.Format)!.IsMain)], predictor, "")) yield return row;

@@ -47,6 +47,9 @@ internal static class KernelMechanisms
         new("drawn loads", c => c, row => ((MeasuredExperts)row).Balanced()),
     ];
 
+    /// <summary>The host that issues kernels one by one.</summary>
+    public static KernelMechanism Host { get; } = new("host", c => c with { BlockScaledHost = [] });
+
     /// <summary>The mechanisms of a kind of kernel.</summary>
     public static IReadOnlyList<KernelMechanism> Of(string kind) => kind switch
     {

@@ -23,12 +23,12 @@ internal sealed class KernelPredictor
     /// <summary>How kernels are cut.</summary>
     public KernelCutter Cutter => _cutter;
 
-    /// <summary>The time of a measured kernel.</summary>
+    /// <summary>The time of a measured kernel: that of the device, or of the host where it issues more slowly.</summary>
     public Duration Predict(MeasuredKernel measured)
     {
         Duration sum = Duration.Zero;
         foreach (Kernel kernel in measured.Cut(_cutter)) sum += _model.Predict(kernel).Elapsed;
-        return sum;
+        return Duration.Max(sum, measured.HostTime(_cutter.Device.Compute));
     }
 
     /// <summary>The time of a plain roofline: a launch, and the longer of work at peak and traffic at the bandwidth of long streams.</summary>

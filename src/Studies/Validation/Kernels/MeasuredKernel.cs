@@ -45,11 +45,14 @@ internal abstract record MeasuredKernel
     /// <summary>What the row is scored with.</summary>
     public string Group => Kind.EndsWith(Attention, StringComparison.Ordinal) ? Attention : IsHostBound ? $"{Kind} {Format}" : Kind;
 
-    /// <summary>Whether the measured time is that of the host that issues the kernels, so that it says little about the device.</summary>
+    /// <summary>Whether the measured time is that of the host that issues the kernels, so that it says little about the device; scored apart.</summary>
     public bool IsHostBound => Kind == Products && Format == KernelFormat.BlockScaled;
 
     /// <summary>Whether the row is one of the random tenth that parameters may be fitted on.</summary>
     public bool IsFitted => SeededHash.Of($"{Kind} {Format} {Shape}") % 10 == 0;
+
+    /// <summary>What the host that issued the kernels needed at least.</summary>
+    public virtual Duration HostTime(ComputeSpec chip) => Duration.Zero;
 
     /// <summary>Cuts the operator as a step would.</summary>
     public abstract IReadOnlyList<Kernel> Cut(KernelCutter cutter);

@@ -23,6 +23,9 @@ internal sealed record MeasuredProduct(KernelFormat Numbers, int M, int N, int K
     };
 
     /// <inheritdoc/>
+    public override Duration HostTime(ComputeSpec chip) => IsHostBound ? chip.HostTimeOf(M) : Duration.Zero;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Kernel> Cut(KernelCutter cutter)
     {
         Kernel product = cutter.Matrix.KernelFor(Product);

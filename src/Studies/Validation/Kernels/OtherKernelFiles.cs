@@ -12,9 +12,11 @@ internal static class OtherKernelFiles
     public static IEnumerable<(string Device, MeasuredKernel Kernel)> ReadAll(string folder) =>
         From(folder, "infersim_gemm.csv", InferSimProducts)
             .Concat(From(folder, "infersim_attention.csv", InferSimDecodes))
+            .Concat(From(folder, "infersim_grouped_gemm.csv", InferSimGrouped))
             .Concat(From(folder, "llmcompass_ops.csv", LlmCompassProducts))
             .Concat(From(folder, "vidur_layer_ops.csv.gz", VidurProducts))
-            .Concat(From(folder, "h100_attention_llama31_70b_tp4.csv.gz", H100Attention));
+            .Concat(From(folder, "h100_attention_llama31_70b_tp4.csv.gz", H100Attention))
+            .Concat(ModelKernelFiles.ReadAll(folder));
 
     private static IEnumerable<(string Device, MeasuredKernel Kernel)> From(string folder, string file, Func<CsvRow, IEnumerable<MeasuredKernel>> read)
     {
@@ -29,9 +31,34 @@ internal static class OtherKernelFiles
 
     private static IEnumerable<MeasuredKernel> InferSimDecodes(CsvRow row)
     {
-        if (row["kind"] != "mha" || row["phase"] != "decode") return [];
+        if (row["phase"] != "decode") return [];
         int[] heads = [.. row["shape"].Split('-').Select(int.Parse)];
+        if (row["kind"] == "mla") return [Decode("infersim latent decode attention", LatentHeads(heads[0], heads[1], heads[2]), row.Get<int>("batch"), row.Get<int>("len"), row.Get<double>("latency_us") * 1e-6)];
         return [Decode("infersim decode attention", new AttentionShape("attention", heads[0], heads[1], heads[2], NumberFormat.Bf16, NumberFormat.Bf16), row.Get<int>("batch"), row.Get<int>("len"), row.Get<double>("latency_us") * 1e-6)];
+    }
+
+    /// <summary>Query heads that share a latent and the rotated part of a key.</summary>
+    private static AttentionShape LatentHeads(int heads, int latent, int rotated) => new("attention", heads, 1, latent + rotated, NumberFormat.Bf16, NumberFormat.Bf16)
+    {
+        ValueSize = latent,
+        StoredSize = latent + rotated,
+    };
+
+    /// <summary>Both products of a device's experts in 8 bits; a row of decode says how many rows each expert has, one of prompts does not.</summary>
+    private static IEnumerable<MeasuredKernel> InferSimGrouped(CsvRow row)
+    {
+        if (row["phase"] != "decode") yield break;
+        int experts = row.Get<int>("num_local_experts"), rows = Math.Max(1, row.Get<int>("tokens_per_expert")), hidden = row.Get<int>("hidden_size"), inner = row.Get<int>("intermediate_size");
+        yield return Of("up_proj_us", 2 * inner, hidden);
+        yield return Of("down_proj_us", hidden, inner);
+
+        MeasuredKernel Of(string column, int n, int k) => new MeasuredGrouped(KernelFormat.Named(KernelFormat.BlockScaled)!, experts, rows, n, k)
+        {
+            Kind = "infersim grouped gemm",
+            Format = KernelFormat.BlockScaled,
+            Shape = $"{experts} {rows} {n} {k}",
+            Measured = Duration.FromSeconds(row.Get<double>(column) * 1e-6),
+        };
     }
 
     private static IEnumerable<MeasuredKernel> LlmCompassProducts(CsvRow row) => row["op"] != "matmul"
