@@ -29,6 +29,7 @@ public sealed record EngineCalibration(string Name, string Platform, EngineParam
         else if (hash != HashOf(platform)) root.Fault("platform_hash", $"is that of another version of {name}, whose presets have changed since. Calibrate it again");
         EngineParameters parameters = ReadParameters(root.Section("parameters"));
         CalibratedRange[] ranges = [.. root.Sections("ranges").Select(ReadRange)];
+        if (!root.Flag("complete", otherwise: false)) root.Fault("complete", "is missing: the file was cut off. Calibrate again");
         document.Finish();
         return new EngineCalibration(path, name, parameters, ranges);
     }
@@ -49,7 +50,7 @@ public sealed record EngineCalibration(string Name, string Platform, EngineParam
 
     private static EngineParameters ReadParameters(PresetSection section) => EngineParameters.Of(EngineParameter.All.Select(parameter =>
     {
-        double value = section.Get(parameter.Name, parameter.Nominal);
+        double value = section.Get<double>(parameter.Name);
         if (!(value >= parameter.Least && value <= parameter.Most)) section.Fault(parameter.Name, $"is {value}; expected {parameter.Least} to {parameter.Most}");
         return value;
     }));

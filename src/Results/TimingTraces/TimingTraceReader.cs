@@ -29,7 +29,7 @@ public static class TimingTraceReader
         var progress = new Progress(recorder);
         while (frames.Next() is { } frame)
         {
-            if (frame.ContentCase == Wire.TraceFrame.ContentOneofCase.Index) return progress.Finish(null);
+            if (frame.ContentCase == Wire.TraceFrame.ContentOneofCase.Index) return progress.Finish(EndOf(frames, name));
             if (frame.ContentCase != Wire.TraceFrame.ContentOneofCase.Block) continue;
             string? fault = TraceBlockReader.Read(frame.Block, progress.Hand);
             progress.Blocks++;
@@ -56,6 +56,14 @@ public static class TimingTraceReader
         }
         return progress.Finish(null);
     }
+
+    /// <summary>What is wrong behind the index; null if nothing is.</summary>
+    private static string? EndOf(TraceFrameReader frames, string name) => frames.ReadFooter() switch
+    {
+        < TraceIndexReader.FooterSize => $"{name}: the trace is cut at byte {frames.Position}; everything before was read.",
+        TraceIndexReader.FooterSize => null,
+        _ => $"{name}: the trace ends at byte {frames.Position}, and something follows; what follows was not read. deepstack timing-trace merge joins traces.",
+    };
 
     private static FileStream Open(string path) => File.Exists(path)
         ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)

@@ -55,6 +55,16 @@ internal sealed class TraceFrameReader
         }
     }
 
+    /// <summary>Reads what stands behind the index.</summary>
+    /// <returns>Bytes that are there, at most one more than there should be.</returns>
+    public int ReadFooter()
+    {
+        Span<byte> footer = stackalloc byte[TraceIndexReader.FooterSize + 1];
+        int read = _stream.ReadAtLeast(footer, footer.Length, throwOnEndOfStream: false);
+        Position += Math.Min(read, TraceIndexReader.FooterSize);
+        return read;
+    }
+
     private int? ReadSize()
     {
         long size = 0;

@@ -6,7 +6,8 @@ namespace DeepStack.Sim.Results.TimingTraces;
 /// <summary>Finds the index at the end of a timing trace.</summary>
 internal static class TraceIndexReader
 {
-    private const int FooterSize = 16;
+    /// <summary>Bytes behind the index.</summary>
+    public const int FooterSize = 16;
 
     /// <exception cref="ResultFormatException">It is no timing trace, of another version, or has no index because it was cut.</exception>
     public static Wire.TraceIndex Read(Stream stream, string name)

@@ -31,6 +31,7 @@ public static class CalibrationFile
             Line($"    least_work: {range.LeastWork.Count:R}");
             Line($"    most_work: {range.MostWork.Count:R}");
         }
+        Line($"complete: true");
         return text.ToString();
 
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

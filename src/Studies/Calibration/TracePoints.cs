@@ -33,6 +33,8 @@ public static class TracePoints
         if (reading.Damage is { } damage) throw new PresetException($"{damage} A calibration needs whole traces.");
         RunHeader header = run.Header ?? throw new PresetException($"{path}: the trace has no header.");
         if (header.Platform != platform.Name) throw new PresetException($"{path}: the trace is of {header.Platform}; {platform.Name} is to be calibrated.");
+        if (platform.Presets.FirstOrDefault(p => header.Presets.Any(known => known.Preset == p.Name && known.Hash != p.Hash)) is { } changed)
+            throw new PresetException($"{path}: the trace is of another version of {platform.Name}: {changed.Name} has changed since. Replay again.");
         Scenario scenario = ScenarioFile.Read(PresetDocument.Parse($"{path} (scenario)", header.Scenario));
         StepExecutors executors = StepExecutors.Open(ModelLibrary.Open(scenario.Model), platform, scenario.Plan);
         int stride = Math.Max(1, (run.BySequences.Count + MostSteps - 1) / MostSteps);

@@ -53,6 +53,28 @@ public sealed class TimingTraceTests
     }
 
     [Fact]
+    public void TraceCutBehindItsIndexSaysSo()
+    {
+        byte[] whole = Write(SyntheticRun.Record(requests: 10));
+
+        for (int missing = 1; missing <= 16; missing++)
+        {
+            Read(whole[..^missing], out TraceReading reading);
+            Assert.Contains($"cut at byte {whole.Length - missing}", reading.Damage, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TwoTracesInOneFileAreNoTrace()
+    {
+        byte[] whole = Write(SyntheticRun.Record(requests: 10));
+
+        Read([.. whole, .. whole], out TraceReading reading);
+
+        Assert.Contains($"ends at byte {whole.Length}, and something follows", reading.Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CutInsideABlockKeepsTheRecordsBeforeIt()
     {
         byte[] whole = Write(SyntheticRun.Record(requests: 30, replicas: 1));

@@ -78,6 +78,18 @@ public sealed class CalibrationFileTests : IDisposable
     }
 
     [Fact]
+    public void AnOverlayThatWasCutAtAnyLineIsRefused()
+    {
+        string[] lines = CalibrationFile.Write(Result.Value, "a test").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        for (int kept = 1; kept < lines.Length; kept++)
+        {
+            File.WriteAllText(_file, string.Join('\n', lines[..kept]));
+            Assert.Throws<PresetException>(() => EngineCalibration.Open(_file, Platform));
+        }
+    }
+
+    [Fact]
     public void SizesFarBeyondWhatWasSeenAreNotCovered()
     {
         var range = new CalibratedRange("Attention", Bytes.FromCount(1000), Bytes.FromCount(10_000), Flops.FromCount(1), Flops.FromCount(100));
