@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 
@@ -13,12 +14,17 @@ internal sealed class BoundFinder
     private readonly Bandwidth _memory;
     private readonly Bandwidth _shared;
     private readonly Duration _launch;
+    private readonly Bandwidth? _vertical;
+    private readonly bool _hasMesh;
 
     public BoundFinder(PlatformSpec platform)
     {
         _memory = platform.Device.Memory.PeakBandwidth;
         _shared = platform.Device.Compute.Shared.Rate;
         _launch = platform.Device.Compute.Launch.Kernel;
+        DramStackSpec dram = platform.Device.Memory.Dram;
+        _vertical = dram.Layers > 1 ? (dram.LinkRate ?? dram.PortBandwidth) * dram.Channels : null;
+        _hasMesh = platform.Device.Compute.Shared.Mesh is not null;
     }
 
     /// <summary>The least time the memory needs for an operator's bytes.</summary>
@@ -26,6 +32,12 @@ internal sealed class BoundFinder
 
     /// <summary>The least time the shared buffer needs for an operator's bytes.</summary>
     public Duration SharedTime(in OperatorTiming op) => op.SharedBytes / _shared;
+
+    /// <summary>What crosses the links between the layers of a stack, and the least time they need; nothing where memory has one layer.</summary>
+    public LevelUse VerticalLinks(in OperatorTiming op) => _vertical is { } rate ? new LevelUse(op.MemoryBytes, op.MemoryBytes / rate) : default;
+
+    /// <summary>What crosses the mesh that joins the cores, which is the port of the shared buffer; nothing where there is none.</summary>
+    public LevelUse Mesh(in OperatorTiming op) => _hasMesh ? new LevelUse(op.SharedBytes, SharedTime(op)) : default;
 
     /// <summary>What the operator waited for most.</summary>
     public Bound BoundOf(in OperatorTiming op)

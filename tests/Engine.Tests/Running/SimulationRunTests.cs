@@ -32,6 +32,20 @@ public sealed class SimulationRunTests : IDisposable
         foreach (var together in records.Steps.GroupBy(s => s.Start).Where(g => g.Count() > 1)) Assert.Single(together.Select(s => s.End).Distinct());
     }
 
+    [Theory]
+    [InlineData("stack3d-8", true)]
+    [InlineData("h100-8", false)]
+    public void WhatCrossesTheBanksCrossesTheStackAndWhatCrossesTheBufferTheMeshIfThereAreAny(string platform, bool isStacked)
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with { Platform = platform, Model = "llama-3-8b", Fidelity = Fidelity.Analytical, Plan = new ParallelPlan(2) }));
+
+        foreach (OperatorRecord op in records.Operators)
+        {
+            Assert.Equal(isStacked ? op.Banks.Amount : Bytes.Zero, op.VerticalLinks.Amount);
+            Assert.Equal(isStacked ? op.Buffers : default, op.Noc);
+        }
+    }
+
     [Fact]
     public void EveryRequestGetsTheTokensItAsksFor()
     {

@@ -1,0 +1,37 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Collectives;
+using DeepStack.Sim.Mapping.Collectives;
+using DeepStack.Sim.Mapping.Programs;
+using DeepStack.Sim.Platform;
+
+namespace DeepStack.Sim.Engine.Tests.Collectives;
+
+public sealed class CollectiveCurveTests
+{
+    private static readonly PlatformSpec Platform = PlatformPreset.Open("stack3d-256");
+
+    [Theory]
+    [InlineData(CollectiveKind.AllReduce, 16)]
+    [InlineData(CollectiveKind.AllReduce, 32)]
+    [InlineData(CollectiveKind.AllGather, 64)]
+    [InlineData(CollectiveKind.ReduceScatter, 8)]
+    [InlineData(CollectiveKind.AllToAll, 32)]
+    public void ACurveSaysAtAnySizeWhatTheMessagesOfThatSizeSay(CollectiveKind kind, int ranks)
+    {
+        var network = new NetworkCostModel(Platform.Network, Platform.CollectiveStepOverhead);
+        var selection = new CollectiveSelection(Platform);
+        var group = new RankGroup(ranks);
+
+        foreach (long size in (long[])[1 << 13, 200_000, 7_000_000, 1L << 28])
+        {
+            var step = new CollectiveStep("exchange", kind, Bytes.FromCount(size), group);
+            foreach (CollectiveCurve curve in selection.Curves(step, rule: -1))
+            {
+                CollectiveRequest request = GroupFolding.RequestOf(step, Platform.Network);
+                Duration exact = CollectiveChoice.Of(CollectiveLibrary.Find(curve.Algorithm, request), request, network, GroupFolding.Fold(group, network)).Predicted;
+
+                Assert.Equal(1, curve.OnNetwork(step.Size) / exact, 0.01);
+            }
+        }
+    }
+}
