@@ -118,7 +118,8 @@ internal sealed class DeviceHeat
         long round = (from + all - now) / pieces[0].Repeat;
         int bins = (int)((round + _binPs - 1) / _binPs);
         SpreadOver(bins, pieces, from, length, (double)round / bins * 1e-12 * pieces[0].Repeat);
-        Advance(bins, Duration.FromPicoseconds(round / bins), pieces[0].Repeat);
+        var bin = Duration.FromPicoseconds(round / bins);
+        if (bin > Duration.Zero) _loop.Advance(WattsOf(bins, bin, pieces[0].Repeat), bin, pieces[0].Repeat);
     }
 
     private static long LengthOf(ReadOnlySpan<HeatPiece> pieces)
@@ -166,7 +167,7 @@ internal sealed class DeviceHeat
     private void Idle(Duration span)
     {
         AddCarried(RoleWatts(1), span.Seconds);
-        Advance(1, span, 1);
+        _loop.Rest(WattsOf(1, span, 1), span);
     }
 
     private Span<double> RoleWatts(int bins)
@@ -183,10 +184,9 @@ internal sealed class DeviceHeat
         Array.Clear(_carried);
     }
 
-    /// <summary>Lays the powers of roles on the sources of the stack, and goes on by them.</summary>
-    private void Advance(int bins, Duration piece, int times)
+    /// <summary>Lays the powers of roles on the sources of the stack, [bins, sources], and notes them for the account.</summary>
+    private ReadOnlySpan<double> WattsOf(int bins, Duration piece, int times)
     {
-        if (piece <= Duration.Zero) return;
         int sources = _plan.Constant.Length;
         if (_watts.Length < bins * sources) _watts = new double[bins * sources];
         Span<double> watts = _watts.AsSpan(0, bins * sources);
@@ -198,6 +198,6 @@ internal sealed class DeviceHeat
             for (int i = 0; i < row.Length; i++) row[i] = _plan.Constant[i] + (compute * _plan.Compute[i]) + (links * _plan.Links[i]) + (dram * _plan.Dram[i]);
         }
         _tally.Add(watts, piece, times, refresh, _loop);
-        _loop.Advance(watts, piece, times);
+        return watts;
     }
 }

@@ -8,7 +8,7 @@ namespace DeepStack.Sim.Physics.Loop;
 
 /// <summary>The way back from power to the machine: power per block goes in, and what the temperature asks of refresh and clock comes out.</summary>
 /// <remarks>
-/// The sensors are the means of the blocks; they are looked at once a period, and refresh, clock and leakage keep till then. The same powers in the same order give the same conditions, to the last bit and on every machine.
+/// The sensors are the means of the blocks; they are looked at once a period, when a span of work ends, and refresh, clock and leakage keep till then. The same powers in the same order give the same conditions, to the last bit and on every machine.
 /// </remarks>
 /// <approximation>A block's mean stands for its hottest cell, which the throttle's target should leave room for.</approximation>
 public sealed class ThermalLoop
@@ -123,10 +123,22 @@ public sealed class ThermalLoop
     /// <returns>What the machine should do from now on; the sensors are looked at when all of it is over.</returns>
     public MachineCondition Advance(ReadOnlySpan<double> watts, Duration piece, int times)
     {
+        Follow(watts, piece, times);
+        if (_temperatures is not null && !Condition.Tripped && Now - _looked >= _options.SensorPeriod) Condition = Look();
+        return Condition;
+    }
+
+    /// <summary>Goes on by a span without work, during which blocks only cool: the next look is after the work that follows.</summary>
+    /// <param name="watts">A value for every source of the stack, without leakage.</param>
+    /// <param name="span">How long; positive.</param>
+    public void Rest(ReadOnlySpan<double> watts, Duration span) => Follow(watts, span, 1);
+
+    private void Follow(ReadOnlySpan<double> watts, Duration piece, int times)
+    {
         int sources = _model.Sources.Count, pieces = watts.Length / sources;
         Duration span = piece * ((long)pieces * times);
         Now += span;
-        if (_temperatures is null || Condition.Tripped) return Condition;
+        if (_temperatures is null || Condition.Tripped) return;
         if (_watts.Length < watts.Length) _watts = new double[watts.Length];
         Span<double> all = _watts.AsSpan(0, watts.Length);
         watts.CopyTo(all);
@@ -139,8 +151,6 @@ public sealed class ThermalLoop
         _joules += total / pieces * span.Seconds;
         if (pieces == 1) _temperatures.Advance(all, span);
         else _temperatures.Advance(all, piece, times);
-        if (Now - _looked >= _options.SensorPeriod) Condition = Look();
-        return Condition;
     }
 
     /// <summary>Settles at constant powers, and reads the blocks that leak.</summary>

@@ -17,6 +17,9 @@ public sealed class ReducedModel
     /// <summary>Time constants that count as "at once": up to some milliseconds.</summary>
     private const int FastTaus = 6;
 
+    /// <summary>Difference of two blocks, over their rise, below which one stands for both.</summary>
+    private const double Alike = 1e-4;
+
     /// <summary>Of the slowest time constant; the fifth term of the exponential is below 1e-17 then.</summary>
     private const double ShortSpan = 1e-3;
 
@@ -148,6 +151,18 @@ public sealed class ReducedModel
         for (int k = _decays.Length - 1; k >= 0; k--, decay *= decay) _decays[k] = decay;
     }
 
+    /// <summary>Whether two blocks are as warm as each other whatever happens, such as mirror images are.</summary>
+    private static bool AreAlike(double[] left, double[] right)
+    {
+        double steady = 0, difference = 0;
+        for (int s = 0; s < left.Length; s++)
+        {
+            steady += left[s];
+            difference += Math.Abs(left[s] - right[s]);
+        }
+        return difference < Alike * steady;
+    }
+
     /// <summary>Amplitudes of the blocks of a source that may be its hottest: those that some source heats most, at once or in the end.</summary>
     private double[][] SensorsOf(HeatSource source)
     {
@@ -159,7 +174,12 @@ public sealed class ReducedModel
             chosen.Add(Most(a => a.AsSpan(j, taus)));
             chosen.Add(Most(a => a.AsSpan(j, Math.Min(FastTaus, taus))));
         }
-        return [.. chosen.Select(i => all[i])];
+        var sensors = new List<double[]>();
+        foreach (int i in chosen)
+        {
+            if (!sensors.Exists(known => AreAlike(known, all[i]))) sensors.Add(all[i]);
+        }
+        return [.. sensors];
 
         int Most(Func<double[], ReadOnlySpan<double>> part)
         {
