@@ -65,10 +65,33 @@ public sealed partial class MatrixTiling
         return Fastest(shape);
     }
 
+    /// <summary>The cut of the least bound is built first, so that few others must be; of equally fast cuts the first of the catalogue is taken.</summary>
     private Kernel Fastest(in MatrixShape shape)
     {
-        Kernel? best = null;
-        Duration bestTime = Duration.MaxValue;
+        Span<Candidate> candidates = stackalloc Candidate[TileRows.Length * TileColumns.Length * Splits.Length];
+        candidates = candidates[..CandidatesOf(shape, candidates)];
+        int promising = 0;
+        for (int i = 1; i < candidates.Length; i++)
+        {
+            if (candidates[i].Least < candidates[promising].Least) promising = i;
+        }
+        int best = promising;
+        Kernel kernel = Build(shape, candidates[best].Tile);
+        Duration time = _device.Predict(kernel);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (i == promising || candidates[i].Least > time.Picoseconds || (candidates[i].Least >= time.Picoseconds && i > best)) continue;
+            Kernel other = Build(shape, candidates[i].Tile);
+            Duration otherTime = _device.Predict(other);
+            if (otherTime < time || (otherTime == time && i < best)) (best, kernel, time) = (i, other, otherTime);
+        }
+        return kernel;
+    }
+
+    /// <summary>The cuts of the catalogue that suit a product, each with its bound; how many.</summary>
+    private int CandidatesOf(in MatrixShape shape, Span<Candidate> candidates)
+    {
+        int count = 0;
         foreach (int m in TileRows)
         {
             if (m > TileRows[0] && m / 2 >= shape.M) break;
@@ -78,16 +101,11 @@ public sealed partial class MatrixTiling
                 foreach (int split in Splits)
                 {
                     if (split > 1 && shape.K / split < StepElements(shape)) break;
-                    if (LeastOf(shape, bounds, split) >= bestTime.Picoseconds) continue;
-                    Kernel kernel = Build(shape, new MatrixTile(m, n, split));
-                    Duration time = _device.Predict(kernel);
-                    if (time >= bestTime) continue;
-                    best = kernel;
-                    bestTime = time;
+                    candidates[count++] = new Candidate(new MatrixTile(m, n, split), LeastOf(shape, bounds, split));
                 }
             }
         }
-        return best!;
+        return count;
     }
 
     private StageRun RunOf(in MatrixShape shape, MatrixTile tile, long tiles, int waves, int active)
@@ -146,4 +164,7 @@ public sealed partial class MatrixTiling
     /// <summary>What a number of parts out of all has of a total, rounded up so that nothing is left out.</summary>
     private static Bytes Share(Bytes total, long parts, long all) =>
         Bytes.FromCount((long)(((UInt128)(ulong)total.Count * (ulong)parts + (ulong)all - 1) / (ulong)all));
+
+    /// <summary>A cut and the least picoseconds it may take.</summary>
+    private readonly record struct Candidate(MatrixTile Tile, double Least);
 }
