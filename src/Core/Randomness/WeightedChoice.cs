@@ -1,10 +1,12 @@
 namespace DeepStack.Sim.Core.Randomness;
 
-/// <summary>A choice among numbered outcomes, each as likely as its weight; a draw takes logarithmic time and allocates nothing.</summary>
+/// <summary>A choice among numbered outcomes, each as likely as its weight; a draw takes constant time in the mean and allocates nothing.</summary>
+/// <remarks>A table over equal parts of the weights' sum says where to begin (Chen and Asau, 1974).</remarks>
 public sealed class WeightedChoice
 {
     private readonly double[] _upTo;
     private readonly int _last;
+    private readonly int[] _begin;
 
     /// <param name="weights">One for each outcome; none negative, at least one positive. They need not sum to one.</param>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or none is positive.</exception>
@@ -20,6 +22,12 @@ public sealed class WeightedChoice
             _upTo[i] = sum += weights[i];
         }
         if (!(sum > 0) || !double.IsFinite(sum)) throw new ArgumentException("The weights of a choice need a positive, finite sum.", nameof(weights));
+        _begin = new int[_upTo.Length + 1];
+        for (int part = 0, outcome = 0; part < _begin.Length; part++)
+        {
+            while (outcome < _last && PartOf(_upTo[outcome]) < part) outcome++;
+            _begin[part] = outcome;
+        }
     }
 
     /// <summary>How many outcomes there are.</summary>
@@ -30,13 +38,11 @@ public sealed class WeightedChoice
     {
         ArgumentNullException.ThrowIfNull(random);
         double point = random.NextDouble() * _upTo[^1];
-        int low = 0, high = _last;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_upTo[middle] > point) high = middle;
-            else low = middle + 1;
-        }
-        return low;
+        int outcome = _begin[PartOf(point)];
+        while (outcome < _last && _upTo[outcome] <= point) outcome++;
+        return outcome;
     }
+
+    /// <summary>Never falls with the point, so that no outcome beyond it begins earlier.</summary>
+    private int PartOf(double point) => (int)(point / _upTo[^1] * (_begin.Length - 1));
 }

@@ -11,7 +11,8 @@ internal sealed class ExpertDraw
     private readonly WeightedChoice _choice;
     private readonly int[] _places;
     private readonly int[] _rows;
-    private readonly int[] _chosen;
+    private readonly long[] _lastLeader;
+    private long _leader;
 
     public ExpertDraw(ExpertRouting routing, int experts, int perToken)
     {
@@ -23,7 +24,7 @@ internal sealed class ExpertDraw
         _choice = new WeightedChoice(popularity);
         _places = [.. Enumerable.Range(0, experts)];
         _rows = new int[experts];
-        _chosen = new int[perToken];
+        _lastLeader = new long[experts];
     }
 
     /// <summary>Rows of every expert after one draw; valid until the next.</summary>
@@ -35,8 +36,7 @@ internal sealed class ExpertDraw
         for (long leader = 0; leader < leaders; leader++)
         {
             int followers = (int)((leader + 1) * tokens / leaders - leader * tokens / leaders);
-            ChooseExperts(random);
-            foreach (int expert in _chosen) _rows[expert] += followers;
+            ChooseExperts(followers, random);
         }
         return _rows;
     }
@@ -61,14 +61,16 @@ internal sealed class ExpertDraw
     }
 
     /// <summary>Different experts, each drawn by its popularity among those not yet chosen.</summary>
-    private void ChooseExperts(RandomStream random)
+    private void ChooseExperts(int followers, RandomStream random)
     {
+        _leader++;
         for (int i = 0; i < _perToken; i++)
         {
             int expert;
             do expert = _places[_choice.Draw(random)];
-            while (_chosen.AsSpan(0, i).Contains(expert));
-            _chosen[i] = expert;
+            while (_lastLeader[expert] == _leader);
+            _lastLeader[expert] = _leader;
+            _rows[expert] += followers;
         }
     }
 }

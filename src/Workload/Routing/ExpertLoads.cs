@@ -57,7 +57,8 @@ public sealed class ExpertLoads
             int[] rows = router.Route(tokens, random);
             AddSorted(ofDevices, rows, local, draws);
             Span<int> fullest = FullestDevice(rows, local);
-            fullest.Sort((left, right) => right.CompareTo(left));
+            fullest.Sort();
+            fullest.Reverse();
             for (int i = 0; i < local && fullest[i] > 0; i++, activated++) sums[i] += fullest[i];
         }
         int count = (int)Math.Max(1, Math.Round((double)activated / draws));
@@ -71,8 +72,8 @@ public sealed class ExpertLoads
     {
         var own = new long[means.Length];
         for (int expert = 0; expert < rows.Length; expert++) own[expert / local] += rows[expert];
-        Array.Sort(own, (left, right) => right.CompareTo(left));
-        for (int device = 0; device < own.Length; device++) means[device] += (double)own[device] / draws;
+        Array.Sort(own);
+        for (int device = 0; device < own.Length; device++) means[device] += (double)own[^(device + 1)] / draws;
     }
 
     /// <summary>Full devices lie anywhere among the others.</summary>
