@@ -15,7 +15,7 @@ internal sealed class CollectivePredictor
     private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
-    private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule), IReadOnlyList<CollectiveCurve>> _curves = [];
+    private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule, bool IsUneven, bool WeighsSenders), IReadOnlyList<CollectiveCurve>> _curves = [];
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PredictedCollective> _known = [];
 
     /// <param name="platform">The machine.</param>
@@ -35,38 +35,43 @@ internal sealed class CollectivePredictor
         return known;
     }
 
-    /// <summary>Blocks of different weights: every size has messages of its own.</summary>
+    /// <summary>Blocks of different weights.</summary>
     private PredictedCollective Uneven(CollectiveStep step)
     {
-        SelectedCollective selected = _selection.Select(step);
-        Duration local = Duration.FromPicoseconds((long)CollectiveCurve.LongestChain(selected.Choice.Schedule, selected.Costs));
-        var parts = new CollectiveParts(selected.Start, Scaled(selected.Choice.Predicted, _networkTime / selected.RateShare), Scaled(local, _localTime / selected.RateShare));
-        return new PredictedCollective(parts, selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
+        double sum = step.Weights.Sum();
+        double[] shares = [.. step.Weights.Select(weight => weight / sum)];
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), curve => curve.OnNetwork(step.Size, shares));
+        var parts = new CollectiveParts(Duration.Zero, Scaled(network, _networkTime), Scaled(curve.OnDevices(step.Size, shares.Max() * shares.Length), _localTime));
+        return Of(step, curve, parts);
     }
 
     private PredictedCollective Even(CollectiveStep step)
     {
         int number = _selection.RuleFor(step);
         AllReduceRule? rule = number < 0 ? null : _platform.AllReduceRules[number];
-        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, number), step.Size);
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, number), curve => curve.OnNetwork(step.Size));
         double rateShare = rule?.RateShare ?? 1;
         var parts = new CollectiveParts(rule?.Start ?? Duration.Zero, Scaled(network, _networkTime / rateShare), Scaled(curve.OnDevices(step.Size), _localTime / rateShare));
-        return new PredictedCollective(parts, curve.SentPerRank(step.Size), curve.LinkBytesPerRank(step.Size), curve.Algorithm);
+        return Of(step, curve, parts);
     }
+
+    private static PredictedCollective Of(CollectiveStep step, CollectiveCurve curve, CollectiveParts parts) =>
+        new(parts, curve.SentPerRank(step.Size), curve.LinkBytesPerRank(step.Size), curve.Algorithm);
 
     private IReadOnlyList<CollectiveCurve> CurvesOf(CollectiveStep step, int rule)
     {
-        if (!_curves.TryGetValue((step.Collective, step.Group, rule), out IReadOnlyList<CollectiveCurve>? curves))
-            _curves[(step.Collective, step.Group, rule)] = curves = _selection.Curves(step, rule);
+        (CollectiveKind, RankGroup, int, bool, bool) key = (step.Collective, step.Group, rule, step.Weights.Count > 0, step.WeighsSenders);
+        if (!_curves.TryGetValue(key, out IReadOnlyList<CollectiveCurve>? curves))
+            _curves[key] = curves = _selection.Curves(step, rule);
         return curves;
     }
 
-    private static (CollectiveCurve Curve, Duration Network) Fastest(IReadOnlyList<CollectiveCurve> curves, Bytes size)
+    private static (CollectiveCurve Curve, Duration Network) Fastest(IReadOnlyList<CollectiveCurve> curves, Func<CollectiveCurve, Duration> onNetwork)
     {
-        (CollectiveCurve Curve, Duration Network) best = (curves[0], curves[0].OnNetwork(size));
+        (CollectiveCurve Curve, Duration Network) best = (curves[0], onNetwork(curves[0]));
         for (int i = 1; i < curves.Count; i++)
         {
-            Duration network = curves[i].OnNetwork(size);
+            Duration network = onNetwork(curves[i]);
             if (network < best.Network) best = (curves[i], network);
         }
         return best;

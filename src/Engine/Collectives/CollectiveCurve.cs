@@ -6,13 +6,16 @@ namespace DeepStack.Sim.Engine.Collectives;
 
 /// <summary>A collective by one algorithm as a function of its size: its messages are looked at once and scaled.</summary>
 /// <remarks>The prediction is that of <see cref="CollectiveChoice"/> with <see cref="NetworkCostModel"/>: depth by depth, each as long as its slowest transfer.</remarks>
-/// <approximation>Parts are equal; where a size does not divide, the messages differ by a byte. Messages of one link are taken at their mean size.</approximation>
+/// <approximation>
+/// Parts are equal; where a size does not divide, the messages differ by a byte. Messages of one link are taken at their mean size. Of an all-to-all whose ranks
+/// weigh differently, one of the phases that would be alike at equal weights stands for all of them, and what is sent in the mean is what is sent at equal weights.
+/// </approximation>
 internal sealed class CollectiveCurve
 {
     /// <summary>So many bytes a rank divide evenly over every algorithm's parts.</summary>
     private const long UnitOfRank = 1 << 20;
 
-    private readonly List<(CollectivePhase Phase, int Count)> _phases = [];
+    private readonly List<(CollectivePhase Phase, UnevenPhase? Uneven, int Count)> _phases = [];
     private readonly NetworkCostModel _network;
     private readonly double _local;
     private readonly double _sent;
@@ -20,7 +23,7 @@ internal sealed class CollectiveCurve
     private readonly double _linkMessages;
     private readonly double _meanMessage;
 
-    private CollectiveCurve(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network, CollectiveCosts costs)
+    private CollectiveCurve(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network, CollectiveCosts costs, bool? weighsSenders)
     {
         _network = network;
         double unit = schedule.Request.Size.Count;
@@ -34,7 +37,12 @@ internal sealed class CollectiveCurve
             _linkMessages += hops / schedule.Ranks;
         }
         _meanMessage = _linkMessages > 0 ? _linkShare / _linkMessages : 0;
-        foreach (List<CollectiveMessage> step in CollectiveChoice.StepsOf(schedule)) Add(CollectivePhase.Of(step, unit, group, network));
+        foreach (List<CollectiveMessage> step in CollectiveChoice.StepsOf(schedule))
+        {
+            CollectivePhase phase = CollectivePhase.Of(step, unit, group, network);
+            if (IsCounted(phase)) continue;
+            _phases.Add((phase, weighsSenders is bool senders ? UnevenPhase.Of(step, senders, group, network) : null, 1));
+        }
     }
 
     /// <summary>The algorithm's name.</summary>
@@ -42,20 +50,36 @@ internal sealed class CollectiveCurve
 
     /// <summary>Looks at the messages of an algorithm.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="request">What it is asked for; the size does not matter.</param>
+    /// <param name="request">What it is asked for; the size does not matter, and of weights only whether there are any.</param>
     /// <param name="group">The groups that must be looked at.</param>
     /// <param name="network">The network.</param>
     /// <param name="costs">What messages cost on the devices.</param>
     public static CollectiveCurve Of(ICollectiveAlgorithm algorithm, CollectiveRequest request, RankGroup group, NetworkCostModel network, CollectiveCosts costs) =>
-        new(algorithm.Build(request with { Size = Bytes.FromCount(UnitOfRank * request.Ranks) }), group, network, costs);
+        new(
+            algorithm.Build(request with { Size = Bytes.FromCount(UnitOfRank * request.Ranks), Weights = [] }), group, network, costs, request.Weights.Count > 0 ? request.WeighsSenders : null);
 
     /// <summary>The time on the network.</summary>
     public Duration OnNetwork(Bytes size)
     {
         double time = 0;
-        foreach ((CollectivePhase phase, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase.LongestOf(size.Count, _network.Packet));
+        foreach ((CollectivePhase phase, _, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase.LongestOf(size.Count, _network.Packet));
         return Duration.FromPicoseconds((long)Math.Round(time));
     }
+
+    /// <summary>The time on the network where the ranks' blocks weigh differently; known of curves that were asked for with weights.</summary>
+    /// <param name="size">The collective's size.</param>
+    /// <param name="shares">The ranks' shares of it [ranks]; they sum to one.</param>
+    public Duration OnNetwork(Bytes size, ReadOnlySpan<double> shares)
+    {
+        double time = 0;
+        foreach ((_, UnevenPhase? phase, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase!.LongestOf(size.Count, shares, _network.Packet));
+        return Duration.FromPicoseconds((long)Math.Round(time));
+    }
+
+    /// <summary>The same on devices: of a chain of messages one is the largest.</summary>
+    /// <param name="size">The collective's size.</param>
+    /// <param name="fullest">The largest block over the mean.</param>
+    public Duration OnDevices(Bytes size, double fullest) => Duration.FromPicoseconds((long)Math.Round(_local * size.Count * (1 + (fullest - 1) / _phases.Sum(phase => phase.Count))));
 
     /// <summary>The longest chain of what devices do with messages that have arrived.</summary>
     public Duration OnDevices(Bytes size) => Duration.FromPicoseconds((long)Math.Round(_local * size.Count));
@@ -67,11 +91,12 @@ internal sealed class CollectiveCurve
     public double LinkBytesPerRank(Bytes size) =>
         _linkShare * size.Count + _linkMessages * _network.Packet.Header.Count * CollectivePhase.PacketsOf(_meanMessage * size.Count, _network.Packet);
 
-    private void Add(CollectivePhase phase)
+    /// <summary>Counts a phase that is like an earlier one.</summary>
+    private bool IsCounted(CollectivePhase phase)
     {
         int known = _phases.FindIndex(p => p.Phase.Equals(phase));
-        if (known < 0) _phases.Add((phase, 1));
-        else _phases[known] = (phase, _phases[known].Count + 1);
+        if (known >= 0) _phases[known] = _phases[known] with { Count = _phases[known].Count + 1 };
+        return known >= 0;
     }
 
     /// <summary>The longest chain of what devices do with messages that have arrived, in picoseconds.</summary>

@@ -36,7 +36,7 @@ internal sealed class CollectiveSelection
     public int RuleFor(CollectiveStep step) => step.Collective == CollectiveKind.AllReduce ? RuleFor(step.Size * step.Group.Count) : -1;
 
     /// <summary>The ways of doing a collective that a rule leaves, for any size.</summary>
-    /// <param name="step">The collective; its size does not matter.</param>
+    /// <param name="step">The collective; its size does not matter, and of weights only whether there are any.</param>
     /// <param name="rule">The rule it falls under, or -1.</param>
     public IReadOnlyList<CollectiveCurve> Curves(CollectiveStep step, int rule)
     {

@@ -31,7 +31,7 @@ internal static class DesignPointReport
         var points = new Engine.Running.DesignPoints(model, platform);
         double first = Once(() => points.TimeOf(plan, Decode(Batch, Context)));
         for (int i = 0; i < Points; i++) points.TimeOf(plan, Decode(Batch, Context + i));
-        double context = Median(i => points.TimeOf(plan, Decode(Batch, Context + i))), batch = Median(i => points.TimeOf(plan, Decode(Batch + 1 + i, Context)), plan.Devices > 16 ? 1 : Points / 10);
+        double context = Median(i => points.TimeOf(plan, Decode(Batch, Context + i))), batch = Median(i => points.TimeOf(plan, Decode(Batch + 1 + i, Context)), Points / 4);
         StepExecutors executors = StepExecutors.Open(model, platform, plan);
         double simulated = Once(() => executors.Detailed.Execute(Decode(Batch, Context)));
         output.WriteLine(string.Create(

@@ -34,4 +34,30 @@ public sealed class CollectiveCurveTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(32, 1, false)]
+    [InlineData(32, 1, true)]
+    [InlineData(64, 1, false)]
+    [InlineData(32, 4, true)]
+    public void ACurveOfUnevenBlocksSaysWhatTheirMessagesSay(int ranks, int stride, bool weighsSenders)
+    {
+        var network = new NetworkCostModel(Platform.Network, Platform.CollectiveStepOverhead);
+        var selection = new CollectiveSelection(Platform);
+        var group = new RankGroup(ranks, stride, stride, GroupStride: 1);
+        double[] weights = [.. Enumerable.Range(0, ranks).Select(rank => 1.0 + rank * 7 % 13 / 4.0)], shares = [.. weights.Select(weight => weight / weights.Sum())];
+
+        foreach (long size in (long[])[1 << 15, 1_000_000, 1L << 28])
+        {
+            CollectiveStep step = new("exchange", CollectiveKind.AllToAll, Bytes.FromCount(size), group) { Weights = weights, WeighsSenders = weighsSenders };
+            foreach (CollectiveCurve curve in selection.Curves(step, rule: -1))
+            {
+                CollectiveRequest request = GroupFolding.RequestOf(step, Platform.Network);
+                Duration exact = CollectiveChoice.Of(CollectiveLibrary.Find(curve.Algorithm, request), request, network, GroupFolding.Fold(group, network)).Predicted;
+
+                // One of many steps stands for those like it; the only step of "direct" is looked at link by link.
+                Assert.Equal(1, curve.OnNetwork(step.Size, shares) / exact, curve.Algorithm == "direct" ? 0.01 : 0.15);
+            }
+        }
+    }
 }
