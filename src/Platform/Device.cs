@@ -1,6 +1,7 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Flow;
+using DeepStack.Sim.Core.Observation;
 
 namespace DeepStack.Sim.Platform;
 
@@ -9,9 +10,10 @@ public sealed class Device
 {
     /// <param name="simulation">The world the device lives in.</param>
     /// <param name="spec">What the device is.</param>
-    public Device(Simulation simulation, DeviceSpec spec)
+    /// <param name="probe">Who listens to the banks of its memory, if anybody.</param>
+    public Device(Simulation simulation, DeviceSpec spec, Probe? probe = null)
     {
-        Memory = spec.Memory.Build(simulation);
+        Memory = spec.Memory.Build(simulation, probe);
         Shared = new SerialPort(simulation, spec.Compute.Shared.Rate, spec.Compute.Shared.Latency);
         Cores = new CorePipeline(simulation, Memory, Shared, spec.Compute.Launch);
     }

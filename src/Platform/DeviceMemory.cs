@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Flow;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
 
@@ -16,9 +17,9 @@ public sealed class DeviceMemory : ITransferPort
     private readonly LineStream _reads;
     private readonly LineStream _writes;
 
-    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency, Bandwidth? pathRate)
+    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency, Bandwidth? pathRate, Probe? probe = null)
     {
-        Stack = new DramStack(simulation, spec);
+        Stack = new DramStack(simulation, spec, probe: probe);
         _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, pathLatency, pathRate is { } rate ? new SerialPort(simulation, rate, pathLatency) : null);
         _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Rows / 2, Duration.Zero, path: null);
     }

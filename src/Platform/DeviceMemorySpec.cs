@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Presets;
@@ -49,6 +50,6 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
         return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency, PathRate);
     }
 
-    /// <summary>Wires the memory of one device.</summary>
-    public DeviceMemory Build(Simulation simulation) => new(simulation, Dram, PathLatency, PathRate);
+    /// <summary>Wires the memory of one device; a probe hears what its banks do.</summary>
+    public DeviceMemory Build(Simulation simulation, Probe? probe = null) => new(simulation, Dram, PathLatency, PathRate, probe);
 }

@@ -26,6 +26,19 @@ public sealed class OpCommandTests
         Assert.Contains(shown, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json", "row opened for it")]
+    [InlineData("pftrace", "channel 0, one of ")]
+    public void AWindowShowsWhatBanksDoInBothFormatsOfTheTimeline(string format, string shown)
+    {
+        string timeline = Path.Combine(Directory.CreateTempSubdirectory("op").FullName, $"op.{format}");
+
+        Assert.Equal(ExitCodes.Done, Run($"op gemm --shape m=16,n=4096,k=4096 --platform h100-8 --window 2us..4us --timeline {timeline}").ExitCode);
+
+        Assert.Contains(shown, File.ReadAllText(timeline), StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(timeline)!, recursive: true);
+    }
+
     [Fact]
     public void WeightsOfFewerBitsMoveFewerBytes()
     {

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Results.TimingTraces;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Cli.Tests;
@@ -47,6 +50,24 @@ public sealed class StepCommandTests : IDisposable
         Assert.True(shown.RootElement.GetProperty("traceEvents").GetArrayLength() > operators.Sum(op => op.GetProperty("runs").GetInt32()));
     }
 
+    [Fact]
+    public void TransactionsOfAWindowAreInTimelineAndTimingTraceAlike()
+    {
+        string plain = Path.Combine(_folder, "plain.pb"), trace = Path.Combine(_folder, "step.pb"), timeline = Path.Combine(_folder, "step.json"), again = Path.Combine(_folder, "again.json");
+
+        CommandRun without = Run($"{Step} --batch 8 --context 500 --timing-trace {plain}"), with = Run($"{Step} --batch 8 --context 500 --window 100us..100.5us --timeline {timeline} --timing-trace {trace}");
+        Assert.Equal(ExitCodes.Done, Run($"timing-trace timeline {trace} --out {again}").ExitCode);
+
+        RecordedRun silent = Read(plain), run = Read(trace);
+        Assert.Equal(without.Output, with.Output);
+        Assert.Empty(silent.Spans);
+        Assert.Equal(silent.Operators, run.Operators);
+        Assert.All(run.Spans, span => Assert.True(TimeWindow.Parse("100us..100.5us").Meets(span.Start, span.End)));
+        Assert.Contains(run.Spans, span => run.Names[span.Name] == "read, row opened for it" && span.Row >= 0 && span.Argument > 0 && run.Tracks[span.Track].Name.EndsWith("/bank 0", StringComparison.Ordinal));
+        Assert.Contains("\"row\":", File.ReadAllText(timeline), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(timeline), File.ReadAllBytes(again));
+    }
+
     [Theory]
     [InlineData("sampled")]
     [InlineData("analytical")]
@@ -68,6 +89,11 @@ public sealed class StepCommandTests : IDisposable
     [InlineData(Step + " --batch 2000 --context 8000", "does not fit the memory of a device with 976.68 GiB of KV for 16002000 tokens")]
     [InlineData("step --model llama-3-70b --platform stack3d-8 --tp 8 --weight-placement replicated", "layer weights 63.76")]
     [InlineData("step --model llama-3-8b --platform h100-8 --kv-placement near", "names no mesh of cores")]
+    [InlineData(Step + " --window 1us..2us", "none is written. Give --timeline or --timing-trace.")]
+    [InlineData(Step + " --window 1us..2us --timeline x.json --fidelity sampled", "fidelity sampled has none. Use --fidelity event.")]
+    [InlineData(Step + " --window 1us..2us --timeline x.json --fidelity analytical", "fidelity analytical has none. Use --fidelity event.")]
+    [InlineData(Step + " --window 1us..2us --timeline x.json --overlap interleaved", "parts that are simulated apart")]
+    [InlineData(Step + " --window 1s..2s --timeline x.json", "--window begins at 1 s and all has ended at")]
     [InlineData(Step + " --overlap chunks", "\"chunks\" is no overlap; expected none, or some of chunked, prefetch, interleaved")]
     [InlineData(Step + " --overlap none --overlap-chunks 4", "4 chunks belong to chunked overlap")]
     [InlineData("step --model llama-3-8c --platform stack3d-8", "Did you mean \"llama-3-8b\"?")]
@@ -110,6 +136,13 @@ public sealed class StepCommandTests : IDisposable
     {
         using JsonDocument json = JsonDocument.Parse(Run(line).Output);
         return json.RootElement.GetProperty("elapsed_ps").GetDouble();
+    }
+
+    private static RecordedRun Read(string trace)
+    {
+        var run = new RecordedRun();
+        Assert.True(TimingTraceReader.Read(trace, run).IsWhole);
+        return run;
     }
 
     private static CommandRun Run(string line) => CommandRun.Of(line.Split(' '));

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using DeepStack.Sim.Cli.Steps;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Engines;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
@@ -45,15 +47,27 @@ internal static class StepCommand
             PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
             ParallelPlan plan = plans.Plan(parse);
             StepShape shape = counts.Shape(parse, spec);
-            StepExecutors executors = StepExecutors.Open(spec, machine, plan, plans.Routing(parse), launch: LaunchRule.Of(parse.GetValue(launch)!, EngineProfile.Open(parse.GetValue(engine)!)));
-            RequireMemory(spec, machine, plan, shape);
             Fidelity kind = Enum.Parse<Fidelity>(parse.GetValue(fidelity)!, ignoreCase: true);
-            StepTiming timing = executors.For(kind).Execute(shape);
+            if (output.WindowOf(parse) is not null) RequireOneSimulation(parse.GetValue(fidelity)!, plan);
+            StepTiming Time(Probe? probe) => StepExecutors
+                .Open(spec, machine, plan, plans.Routing(parse), launch: LaunchRule.Of(parse.GetValue(launch)!, EngineProfile.Open(parse.GetValue(engine)!)), probe: probe)
+                .For(kind).Execute(shape);
+            RequireMemory(spec, machine, plan, shape);
+            StepTiming timing = Time(null);
             Console.Error.WriteLine($"{spec.Name} as {plan} on {DevicesOf(plan, machine)}: {counts.Describe(parse)}");
-            output.Write(parse, new StepSubject(machine, spec.Name, plan, kind, spec.Precision.Activations), shape, timing);
+            output.Write(parse, new StepSubject(machine, spec.Name, plan, kind, spec.Precision.Activations), shape, timing, probe => Time(probe));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Transactions have instants only where the step is simulated in one piece.</summary>
+    private static void RequireOneSimulation(string fidelity, ParallelPlan plan)
+    {
+        if (fidelity != "event")
+            throw new PresetException($"--window asks for transactions, and fidelity {fidelity} has none. Use --fidelity event.");
+        if (plan.MicroBatches > 1 || plan.Overlap.HasFlag(OverlapModes.Interleaved))
+            throw new PresetException("--window asks for transactions, and a step in micro-batches or interleaved halves is composed of parts that are simulated apart. Leave those options out.");
     }
 
     private static string DevicesOf(ParallelPlan plan, PlatformSpec machine) => plan.Devices == machine.Devices ? machine.Name : $"{plan.Devices} of the {machine.Devices} devices of {machine.Name}";

@@ -37,7 +37,7 @@ internal static class TimingTraceCommand
     {
         Argument<string> trace = TraceArgument();
         var output = new Option<string>("--out") { Description = "Folder for the files", Required = true };
-        Option<TimeWindow?> window = WindowOption();
+        Option<TimeWindow?> window = Window();
         var prometheus = new Option<bool>("--prometheus") { Description = $"Also write {ResultFiles.Prometheus}, the metrics in Prometheus' text format" };
         var benchmark = new Option<bool>("--vllm") { Description = $"Also write {ResultFiles.Benchmark}, in the form of vLLM's detailed benchmark result" };
         var command = new Command("export", """
@@ -62,7 +62,7 @@ internal static class TimingTraceCommand
         Argument<string> trace = TraceArgument();
         var output = new Option<string>("--out") { Description = "The file to write", Required = true };
         var format = new Option<TimelineFormat>("--format") { Description = "chrome (JSON, exact to the picosecond) or perfetto (protobuf, whole nanoseconds)", DefaultValueFactory = _ => TimelineFormat.Chrome };
-        Option<TimeWindow?> window = WindowOption();
+        Option<TimeWindow?> window = Window();
         var stretch = new Option<bool>("--stretch-picoseconds") { Description = "Show 1 ps as 1 ns, for commands of banks" };
         var limit = new Option<int>("--detail-limit") { Description = "Slices shown in full detail at most", DefaultValueFactory = _ => new TimelineOptions().DetailLimit };
         var command = new Command("timeline", """
@@ -193,22 +193,7 @@ internal static class TimingTraceCommand
 
     private static Argument<string> TraceArgument() => new("trace") { Description = "A timing trace, or the folder of a run" };
 
-    private static Option<TimeWindow?> WindowOption() => new("--window")
-    {
-        Description = "What to show in full detail, such as 1.5s..1.6s",
-        CustomParser = result =>
-        {
-            try
-            {
-                return TimeWindow.Parse(result.Tokens.Single().Value);
-            }
-            catch (FormatException e)
-            {
-                result.AddError(e.Message);
-                return null;
-            }
-        },
-    };
+    private static Option<TimeWindow?> Window() => WindowOption.Of("What to show in full detail, such as 1.5s..1.6s");
 
     private static string PathOf(string path) => Directory.Exists(path) ? Path.Combine(path, ResultFiles.TimingTrace) : path;
 }

@@ -12,8 +12,8 @@ public interface IProbeSink
     /// <summary>Gives a name of spans or counters its number; the same text always gets the same number.</summary>
     int DefineName(string name);
 
-    /// <summary>Something occupied a track from one instant to another.</summary>
-    void Span(int track, int name, SimTime start, SimTime end, long argument);
+    /// <summary>Something occupied a track from one instant to another; row is that of a bank, or -1.</summary>
+    void Span(int track, int name, SimTime start, SimTime end, long argument, int row);
 
     /// <summary>A quantity of a track took a value at an instant.</summary>
     void Counter(int track, int name, SimTime at, double value);

@@ -21,8 +21,9 @@ public sealed class Probe
     /// <param name="name">A number from <see cref="DefineName"/>.</param>
     /// <param name="start">When it began.</param>
     /// <param name="end">When it ended; not before <paramref name="start"/>.</param>
-    /// <param name="argument">A detail whose meaning the name fixes, such as bytes or a row.</param>
-    public void Span(int track, int name, SimTime start, SimTime end, long argument = 0) => _sink.Span(track, name, start, end, argument);
+    /// <param name="argument">A detail whose meaning the name fixes, such as bytes.</param>
+    /// <param name="row">The row of a bank that it concerned; -1 for none.</param>
+    public void Span(int track, int name, SimTime start, SimTime end, long argument = 0, int row = -1) => _sink.Span(track, name, start, end, argument, row);
 
     /// <summary>Reports the value of a quantity.</summary>
     public void Counter(int track, int name, SimTime at, double value) => _sink.Counter(track, name, at, value);

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
@@ -18,11 +19,12 @@ public sealed class DetailedExecutor : IStepExecutor
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering)
+    /// <param name="probe">Who listens to the banks of the device, if anybody; every step begins at zero.</param>
+    public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, Probe? probe = null)
     {
         _model = model;
         _lowering = lowering;
-        _programs = new ProgramExecutor(platform);
+        _programs = new ProgramExecutor(platform, probe);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>

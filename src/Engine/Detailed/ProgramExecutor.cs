@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
@@ -10,11 +11,14 @@ public sealed class ProgramExecutor
 {
     private readonly PlatformSpec _platform;
     private readonly CollectivePlayer _collectives;
+    private readonly Probe? _probe;
 
     /// <param name="platform">The machine.</param>
-    public ProgramExecutor(PlatformSpec platform)
+    /// <param name="probe">Who listens to the banks of the device, if anybody; every program begins at zero.</param>
+    public ProgramExecutor(PlatformSpec platform, Probe? probe = null)
     {
         _platform = platform;
+        _probe = probe;
         _collectives = new CollectivePlayer(platform);
     }
 
@@ -25,7 +29,7 @@ public sealed class ProgramExecutor
     public StepTiming Execute(DeviceProgram program)
     {
         var simulation = new Simulation();
-        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device), _collectives).Run(program);
+        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device, _probe), _collectives).Run(program);
         Events += simulation.ProcessedCount;
         return timing;
     }

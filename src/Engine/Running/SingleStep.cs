@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Steps;
@@ -17,7 +18,8 @@ public static class SingleStep
     /// <param name="subject">What was timed.</param>
     /// <param name="shape">The sequences of the step; empty for operators without sequences.</param>
     /// <param name="timing">How it went.</param>
-    public static void Record(IRunRecorder recorder, StepSubject subject, StepShape shape, StepTiming timing)
+    /// <param name="window">The part whose transactions are recorded too; null for none.</param>
+    public static void Record(IRunRecorder recorder, StepSubject subject, StepShape shape, StepTiming timing, ObservedWindow? window = null)
     {
         ParallelPlan plan = subject.Plan;
         recorder.Begin(RunHeaders.OfMachine(subject.Platform, subject.Fidelity, plan, subject.Arithmetic, Tokens.Zero) with { Model = subject.Model });
@@ -28,6 +30,7 @@ public static class SingleStep
         recorder.Step(StepOf(shape, timing));
         var operators = new OperatorRecording(recorder, names, new BoundFinder(subject.Platform), energy, plan.StageDevices);
         foreach (OperatorTiming op in timing.Operators) operators.Record(op, DeviceTrack, Duration.Zero);
+        window?.Repeat(new Probe(new RecordedProbes(recorder, names, DeviceTrack, 0, DeviceTrack + 1, window.Window)));
         energy?.Finish(timing.Elapsed, replicas: 1, recorder, names);
         recorder.End(new RunEnd(SimTime.Zero + timing.Elapsed, Complete: true));
     }

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Analytical.Calibrated;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
@@ -30,14 +31,15 @@ public sealed class StepExecutors
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <param name="launch">Who starts kernels; null for the device.</param>
-    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null, LaunchRule? launch = null)
+    /// <param name="probe">Who listens to the banks of the device at fidelity "event", if anybody.</param>
+    internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null, LaunchRule? launch = null, Probe? probe = null)
     {
         _launch = launch;
         _plan = lowering.Plan;
         _model = model;
         _lowering = lowering;
         var layout = new StepLayout(model, lowering);
-        Detailed = new DetailedExecutor(model, platform, lowering);
+        Detailed = new DetailedExecutor(model, platform, lowering, probe);
         Analytical = new AnalyticalExecutor(model, platform, lowering, calibration);
         Memo = new PartMemo(new PartSimulator(model, lowering, Detailed, Analytical, layout), memoFile);
         Sampled = new SampledExecutor(layout, Memo, new PartPredictor(model, lowering, Analytical, layout));
@@ -52,14 +54,15 @@ public sealed class StepExecutors
     /// <param name="seed">Fixes the drawn loads of experts.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <param name="launch">Who starts kernels; null for the device.</param>
+    /// <param name="probe">Who listens to the banks of the device at fidelity "event", if anybody.</param>
     /// <exception cref="PresetException">Model, machine, plan and routing do not fit together.</exception>
-    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null, LaunchRule? launch = null)
+    public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null, LaunchRule? launch = null, Probe? probe = null)
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PlanFitting.CheckPlacement(plan, platform);
         PreparedRun.RequirePrecision(model, platform);
         var loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
-        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration, launch: launch);
+        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration, launch: launch, probe: probe);
     }
 
     /// <summary>What each device does in a step.</summary>

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Memory.Stacks;
@@ -24,14 +25,15 @@ public sealed class DramStack : IEventHandler
     /// <param name="simulation">The world the stack lives in.</param>
     /// <param name="spec">What it is.</param>
     /// <param name="isFolded">Whether equal channels are simulated once for all.</param>
-    public DramStack(Simulation simulation, DramStackSpec spec, bool isFolded = true)
+    /// <param name="probe">Who listens to what the banks do, if anybody; a folded stack shows one channel of each kind.</param>
+    public DramStack(Simulation simulation, DramStackSpec spec, bool isFolded = true, Probe? probe = null)
     {
         ArgumentNullException.ThrowIfNull(simulation);
         ArgumentNullException.ThrowIfNull(spec);
         _simulation = simulation;
         _isFolded = isFolded;
         Spec = spec;
-        _lanes = isFolded ? FoldedLanes() : [.. Enumerable.Range(0, spec.Channels).Select(c => new StackLane(simulation, spec, spec.LayersOfPort(c % spec.ConnectedLayers), 1, Finished))];
+        _lanes = isFolded ? FoldedLanes(probe) : WholeLanes(probe);
         _free = [.. Enumerable.Range(0, _slots.Length)];
         _freeCount = _free.Length;
     }
@@ -88,10 +90,16 @@ public sealed class DramStack : IEventHandler
     }
 
     /// <summary>One lane for each number of layers that ports have.</summary>
-    private StackLane[] FoldedLanes() =>
+    private StackLane[] FoldedLanes(Probe? probe) =>
         [.. Enumerable.Range(0, Spec.ConnectedLayers)
             .GroupBy(Spec.LayersOfPort)
-            .Select(ports => new StackLane(_simulation, Spec, ports.Key, (long)ports.Count() * Spec.Columns, Finished))];
+            .Select(ports => LaneOf(ports.First(), ports.Key, (long)ports.Count() * Spec.Columns, probe))];
+
+    private StackLane[] WholeLanes(Probe? probe) =>
+        [.. Enumerable.Range(0, Spec.Channels).Select(channel => LaneOf(channel, Spec.LayersOfPort(channel % Spec.ConnectedLayers), 1, probe))];
+
+    private StackLane LaneOf(int first, int layers, long channels, Probe? probe) =>
+        new(_simulation, Spec, layers, channels, Finished, probe is null ? null : new BankProbe(probe, Spec, channels == 1 ? $"channel {first}" : $"channel {first}, one of {channels} alike", layers));
 
     private void TransferFolded(long address, long size, bool isWrite, int slot, long clock)
     {

@@ -22,12 +22,13 @@ internal sealed class StackLane : IEventHandler
     /// <param name="layers">Layers of the channel's port.</param>
     /// <param name="channels">How many equal channels it stands for.</param>
     /// <param name="finished">Called with the tag of a transfer and the clock at which its last data arrives.</param>
-    public StackLane(Simulation simulation, DramStackSpec spec, int layers, long channels, Action<long, long> finished)
+    /// <param name="probe">Shows what its banks do; null if nobody listens.</param>
+    public StackLane(Simulation simulation, DramStackSpec spec, int layers, long channels, Action<long, long> finished, BankProbe? probe = null)
     {
         _simulation = simulation;
         _clock = spec.Clock;
         _channels = channels;
-        _channel = new StackedChannel(spec, layers, finished);
+        _channel = new StackedChannel(spec, layers, finished, probe: probe);
     }
 
     /// <summary>Commands so far, of all channels it stands for.</summary>

@@ -87,6 +87,7 @@ internal sealed partial class StackedChannel
             _banks[i].IsHeld = false;
             _banks[i].ActivateAfter = now + _timings.Refresh;
             if (_log is not null) Log(now, DramCommand.RefreshBank, i, -1, -1);
+            _probe?.Refreshed(i, now, now + _timings.Refresh);
         }
         unit.Due += _interval;
         _counts = _counts with { BankRefreshes = _counts.BankRefreshes + unit.Count };

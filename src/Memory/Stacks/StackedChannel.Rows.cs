@@ -55,6 +55,7 @@ internal sealed partial class StackedChannel
         if (_stackHistory.Length > 0) _stackHistory[0].Note(now);
         _counts = _counts with { Activations = _counts.Activations + 1, RowMisses = _counts.RowMisses + (Touch(run) ? 1 : 0) };
         if (_log is not null) Log(now, DramCommand.Activate, index, row, _window[run].First);
+        _probe?.Opened(index, row, now, bank.ColumnAfter);
         RowCommandIssued(now);
         return true;
     }
@@ -100,6 +101,7 @@ internal sealed partial class StackedChannel
     {
         StackBank bank = _banks[index];
         if (_log is not null) Log(now, DramCommand.Precharge, index, row, column);
+        _probe?.Closed(index, bank.Row, now, now + _timings.RowPrecharge);
         bank.Row = -1;
         bank.CloseAt = Never;
         bank.ActivateAfter = Math.Max(bank.ActivateAfter, now + _timings.RowPrecharge);

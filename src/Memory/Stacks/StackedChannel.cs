@@ -28,6 +28,7 @@ internal sealed partial class StackedChannel
     private readonly int _rowsPerTier;
     private readonly long[] _verticalClocks;
     private readonly CommandLog? _log;
+    private readonly BankProbe? _probe;
     private readonly int _channel;
     private readonly int _firstBank;
     private int _windowCount;
@@ -48,9 +49,11 @@ internal sealed partial class StackedChannel
     /// <param name="decidesEveryCommand">Whether runs move access by access, each a decision of its own; for comparison, and always with a log.</param>
     /// <param name="log">Receives every command; null if nobody wants to know.</param>
     /// <param name="channel">The channel's number in the log.</param>
-    public StackedChannel(DramStackSpec spec, int layers, Action<long, long> finished, bool decidesEveryCommand = false, CommandLog? log = null, int channel = 0)
+    /// <param name="probe">Shows what the banks do; null if nobody listens.</param>
+    public StackedChannel(DramStackSpec spec, int layers, Action<long, long> finished, bool decidesEveryCommand = false, CommandLog? log = null, int channel = 0, BankProbe? probe = null)
     {
         _log = log;
+        _probe = probe;
         _channel = channel;
         _firstBank = channel * spec.LayersOfPort(0) * spec.BanksPerLayer;
         _timings = spec.Timings;
@@ -109,7 +112,7 @@ internal sealed partial class StackedChannel
     {
         while (_next < now)
         {
-            if (_log is null && IsAtRest()) SkipRefreshes(now);
+            if (_log is null && _probe is null && IsAtRest()) SkipRefreshes(now);
             if (_next < now) Decide(_next);
         }
     }
@@ -151,11 +154,13 @@ internal sealed partial class StackedChannel
 
     private void Begin(int index, long now)
     {
-        if (Touch(index)) _counts = _counts with { RowHits = _counts.RowHits + 1 };
+        bool isHit = Touch(index);
+        if (isHit) _counts = _counts with { RowHits = _counts.RowHits + 1 };
         _underWay = index;
         _runStart = now;
         _runAccesses = _window[index].Accesses;
         _accessesLeft = _decidesEveryCommand ? _runAccesses - 1 : 0;
+        _probe?.Moved(_window[index], isHit, now, now + Clocks(_runAccesses));
         Move(_window[index]);
     }
 

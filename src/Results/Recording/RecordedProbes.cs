@@ -49,9 +49,9 @@ public sealed class RecordedProbes : IProbeSink
     }
 
     /// <inheritdoc/>
-    public void Span(int track, int name, SimTime start, SimTime end, long argument)
+    public void Span(int track, int name, SimTime start, SimTime end, long argument, int row)
     {
-        if (_window.Meets(start, end)) _recorder.Span(new SpanRecord(TrackOf(track), _names.IdOf(_texts[name]), start, end, argument));
+        if (_window.Meets(start, end)) _recorder.Span(new SpanRecord(TrackOf(track), _names.IdOf(_texts[name]), start, end, argument, row));
     }
 
     /// <inheritdoc/>

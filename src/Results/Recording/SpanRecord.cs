@@ -7,5 +7,6 @@ namespace DeepStack.Sim.Results.Recording;
 /// <param name="Name">What.</param>
 /// <param name="Start">When it began.</param>
 /// <param name="End">When it ended; not before <paramref name="Start"/>.</param>
-/// <param name="Argument">A detail whose meaning the name fixes, such as bytes or a row.</param>
-public readonly record struct SpanRecord(int Track, int Name, SimTime Start, SimTime End, long Argument);
+/// <param name="Argument">A detail whose meaning the name fixes, such as bytes.</param>
+/// <param name="Row">The row of a bank that it concerned; -1 for none.</param>
+public readonly record struct SpanRecord(int Track, int Name, SimTime Start, SimTime End, long Argument, int Row = -1);

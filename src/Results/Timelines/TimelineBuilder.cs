@@ -73,7 +73,7 @@ internal sealed class TimelineBuilder : RunProjection
     {
         if (!IsDetailed(span.Start, span.End)) return;
         Lanes lanes = _processes.Component(span.Track);
-        _sink.Slice(new TimelineSlice(lanes.Process, lanes.Take(span.Start, span.End), _names[span.Name], span.Start, span.End - span.Start) { Details = [("argument", span.Argument)] });
+        _sink.Slice(new TimelineSlice(lanes.Process, lanes.Take(span.Start, span.End), _names[span.Name], span.Start, span.End - span.Start) { Details = span.Row < 0 ? [("argument", span.Argument)] : [("argument", span.Argument), ("row", (long)span.Row)] });
         Spend(1);
     }
 

@@ -121,7 +121,7 @@ internal static class RecordDecoder
     }
 
     private static SpanRecord Span(Wire.SpanRecord wire) =>
-        new((int)wire.TrackId, (int)wire.NameId, Instant(wire.StartPs), Instant(wire.StartPs) + Length(wire.ElapsedPs), wire.ArgumentValue);
+        new((int)wire.TrackId, (int)wire.NameId, Instant(wire.StartPs), Instant(wire.StartPs) + Length(wire.ElapsedPs), wire.ArgumentValue, (int)wire.RowId - 1);
 
     private static TrackRecord Track(Wire.TrackRecord wire) => new((int)wire.Id, wire.ParentId, (TrackKind)wire.Kind, wire.ReplicaId, wire.Name);
 

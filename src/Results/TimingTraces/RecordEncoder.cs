@@ -162,6 +162,7 @@ internal sealed class RecordEncoder
         wire.StartPs = span.Start.Picoseconds;
         wire.ElapsedPs = (span.End - span.Start).Picoseconds;
         wire.ArgumentValue = span.Argument;
+        wire.RowId = (uint)(span.Row + 1);
         return _span;
     }
 

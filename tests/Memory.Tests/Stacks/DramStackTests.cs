@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Memory.Stacks;
 using DeepStack.Sim.Memory.Standards;
@@ -126,10 +127,36 @@ public class DramStackTests
         Assert.InRange(stack.Counts.BankRefreshes / (spec.Columns * spec.Layers), 128_203, 128_207);
     }
 
-    private static (SimTime End, StackCounts Counts) Run(DramStackSpec spec, bool isFolded, bool isWrite, params Bytes[] sizes)
+    [Theory]
+    [InlineData("tasa", false)]
+    [InlineData("tasa", true)]
+    [InlineData("atlas-edge", false)]
+    public void AListenerHearsEveryCommandOfEveryBankAndChangesNothing(string preset, bool isWrite)
+    {
+        DramStackSpec spec = DramStackSpec.FromPreset(preset);
+        spec = spec with { Columns = Math.Min(spec.Columns, 16) };
+        Bytes size = Bytes.Parse("16 MiB");
+        var listener = new Listener();
+
+        (SimTime silentEnd, StackCounts silent) = Run(spec, isFolded: false, isWrite, size, size);
+        (SimTime end, StackCounts counts) = Run(spec, isFolded: false, isWrite, new Probe(listener), size, size);
+
+        Assert.Equal((silentEnd, silent), (end, counts));
+        Assert.Equal(counts.Activations, listener.Count("activate"));
+        Assert.Equal(counts.Precharges, listener.Count("precharge"));
+        Assert.Equal(counts.BankRefreshes, listener.Count("refresh"));
+        string kind = isWrite ? "write" : "read";
+        Assert.Equal(counts.RowHits, listener.Count($"{kind}, row hit"));
+        Assert.Equal(counts.RowMisses + counts.RowConflicts, listener.Count($"{kind}, row opened for it"));
+        Assert.Equal((counts.Reads + counts.Writes) * spec.Access.Count, listener.Bytes);
+    }
+
+    private static (SimTime End, StackCounts Counts) Run(DramStackSpec spec, bool isFolded, bool isWrite, params Bytes[] sizes) => Run(spec, isFolded, isWrite, null, sizes);
+
+    private static (SimTime End, StackCounts Counts) Run(DramStackSpec spec, bool isFolded, bool isWrite, Probe? probe, params Bytes[] sizes)
     {
         var simulation = new Simulation();
-        var stack = new DramStack(simulation, spec, isFolded);
+        var stack = new DramStack(simulation, spec, isFolded, probe);
         var arrivals = new Arrivals(simulation);
         long address = 0;
         foreach (Bytes size in sizes)
@@ -140,6 +167,42 @@ public class DramStackTests
         simulation.RunToEnd();
         Assert.Equal(sizes.Length, arrivals.Count);
         return (arrivals.Last, stack.Counts);
+    }
+
+    /// <summary>Counts spans by name, and checks that an access finds on its bank the row that was opened last.</summary>
+    private sealed class Listener : IProbeSink
+    {
+        private readonly List<string> _names = [];
+        private readonly List<long> _counts = [];
+        private readonly Dictionary<int, int> _open = [];
+        private int _tracks;
+
+        public long Bytes { get; private set; }
+
+        public long Count(string name) => _counts[_names.IndexOf(name)];
+
+        public int DefineTrack(string path) => _tracks++;
+
+        public int DefineName(string name)
+        {
+            if (!_names.Contains(name))
+            {
+                _names.Add(name);
+                _counts.Add(0);
+            }
+            return _names.IndexOf(name);
+        }
+
+        public void Span(int track, int name, SimTime start, SimTime end, long argument, int row)
+        {
+            Assert.True(end > start);
+            _counts[name]++;
+            Bytes += argument;
+            if (_names[name] == "activate") _open[track] = row;
+            else if (row >= 0) Assert.Equal(_open[track], row);
+        }
+
+        public void Counter(int track, int name, SimTime at, double value) => Assert.Fail("a stack has no counters");
     }
 
     private sealed class Arrivals(Simulation simulation) : IEventHandler

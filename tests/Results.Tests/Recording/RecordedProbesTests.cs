@@ -15,10 +15,10 @@ public sealed class RecordedProbesTests
         int bank = probe.DefineTrack("channel 0/bank 0"), silent = probe.DefineTrack("channel 0/bank 1"), read = probe.DefineName("read");
 
         probe.Span(silent, read, At(5), At(9));
-        probe.Span(bank, read, At(1_000), At(1_250), argument: 64);
+        probe.Span(bank, read, At(1_000), At(1_250), argument: 64, row: 4711);
         run.End(new RunEnd(At(2_000), true));
 
-        Assert.Equal(new SpanRecord(2, 0, At(1_000), At(1_250), 64), Assert.Single(run.Spans));
+        Assert.Equal(new SpanRecord(2, 0, At(1_000), At(1_250), 64, 4711), Assert.Single(run.Spans));
         Assert.Equal(["replica 0", "device 0", "channel 0/bank 0"], run.Tracks.Select(t => t.Name));
     }
 

@@ -108,7 +108,7 @@ internal sealed class SyntheticRun
         });
         _operators.Record((3 * replica) + 1, prefillTokens, decodes, context);
         if (ordinal % 8 == 0) Count(replica, end, context);
-        if (ordinal < 3) _recorder.Span(new SpanRecord((3 * replica) + 2, _names.IdOf("read"), start + Duration.FromNanoseconds(200), start + Duration.FromPicoseconds(216_313), 64));
+        if (ordinal < 3) _recorder.Span(new SpanRecord((3 * replica) + 2, _names.IdOf("read"), start + Duration.FromNanoseconds(200), start + Duration.FromPicoseconds(216_313), 64, Row: 4711));
         foreach ((Life life, int tokens) in served) Advance(life, replica, ordinal, start, end, tokens);
         return end;
     }

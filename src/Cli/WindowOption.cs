@@ -1,0 +1,25 @@
+using System.CommandLine;
+using DeepStack.Sim.Results;
+
+namespace DeepStack.Sim.Cli;
+
+/// <summary>The option that names a part of a run.</summary>
+internal static class WindowOption
+{
+    public static Option<TimeWindow?> Of(string description) => new("--window")
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            try
+            {
+                return TimeWindow.Parse(result.Tokens.Single().Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError(e.Message);
+                return null;
+            }
+        },
+    };
+}
