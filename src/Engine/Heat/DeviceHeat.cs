@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Steps;
@@ -20,9 +19,12 @@ internal sealed class DeviceHeat
     private readonly ThermalLoop _loop;
     private readonly HeatTally _tally;
     private readonly Queue<OperatingPoint> _planned = new();
-    private readonly List<HeatPiece> _pieces = [];
     private readonly double[] _carried = new double[Roles];
     private readonly long _binPs;
+
+    // Not a list: adding to one copies each piece once more, millions of times a run.
+    private HeatPiece[] _pieces = new HeatPiece[32];
+    private int _pieceCount;
     private double[] _roleWatts = [];
     private double[] _watts = [];
     private SimTime _start;
@@ -68,7 +70,7 @@ internal sealed class DeviceHeat
     public OperatingPoint BeginStep(SimTime start)
     {
         _start = start;
-        _pieces.Clear();
+        _pieceCount = 0;
         return _point = _planned.Dequeue();
     }
 
@@ -76,13 +78,16 @@ internal sealed class DeviceHeat
     /// <param name="offset">From the step's start.</param>
     /// <param name="op">The operator.</param>
     /// <param name="energy">What all its repetitions spent on one device.</param>
-    public void Add(Duration offset, in OperatorTiming op, in OperatorEnergy energy) =>
-        _pieces.Add(new HeatPiece(offset.Picoseconds, op.Elapsed.Picoseconds, op.Repeat, op.Period.Picoseconds, energy));
+    public void Add(Duration offset, in OperatorTiming op, in OperatorEnergy energy)
+    {
+        if (_pieceCount == _pieces.Length) Array.Resize(ref _pieces, 2 * _pieceCount);
+        _pieces[_pieceCount++] = new HeatPiece(offset.Picoseconds, op.Elapsed.Picoseconds, op.Repeat, op.Period.Picoseconds, energy);
+    }
 
     /// <summary>All operators of the step are there.</summary>
     public void EndStep(SimTime end)
     {
-        ReadOnlySpan<HeatPiece> all = CollectionsMarshal.AsSpan(_pieces);
+        ReadOnlySpan<HeatPiece> all = _pieces.AsSpan(0, _pieceCount);
         for (int from = 0; from < all.Length;)
         {
             int to = from + 1;
