@@ -54,5 +54,6 @@ public sealed class CapacitySearch(Scenario scenario, ServiceObjective objective
         return new CapacityPoint(rate, ttft, tpot, e2e, objective.IsMetBy(ttft, tpot, e2e));
     }
 
-    private static Duration At99(Distribution distribution) => Duration.FromPicoseconds((long)distribution.PercentilePicoseconds(99));
+    /// <summary>The 99th percentile.</summary>
+    internal static Duration At99(Distribution distribution) => Duration.FromPicoseconds((long)distribution.PercentilePicoseconds(99));
 }
