@@ -33,7 +33,7 @@ internal static class StepCommand
         var plans = new PlanOptions();
         var fidelity = new Option<string>("--fidelity") { Description = "event: simulate everything; sampled: compose simulated parts; analytical: closed form", DefaultValueFactory = _ => "event" };
         fidelity.AcceptOnlyFromAmong("event", "sampled", "analytical");
-        var launch = new Option<string>("--launch") { Description = "Who starts kernels: the device, the engine's captured graphs (to whose sizes steps are padded), or its host one by one (eager)", DefaultValueFactory = _ => LaunchRule.Names[0] };
+        var launch = new Option<string?>("--launch") { Description = "Who starts kernels: the device, the engine's captured graphs (to whose sizes steps are padded), or its host one by one (eager); by default the device, or the host of an engine that captures no graphs" };
         launch.AcceptOnlyFromAmong([.. LaunchRule.Names]);
         var engine = new Option<string>("--engine") { Description = "The engine that starts them", DefaultValueFactory = _ => new ServingOptions().Engine };
         var output = new StepOutput();
@@ -47,10 +47,11 @@ internal static class StepCommand
             PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
             ParallelPlan plan = plans.Plan(parse);
             StepShape shape = counts.Shape(parse, spec);
+            EngineProfile profile = EngineProfile.Open(parse.GetValue(engine)!);
             Fidelity kind = Enum.Parse<Fidelity>(parse.GetValue(fidelity)!, ignoreCase: true);
             if (output.WindowOf(parse) is not null) RequireOneSimulation(parse.GetValue(fidelity)!, plan);
             StepTiming Time(Probe? probe) => StepExecutors
-                .Open(spec, machine, plan, plans.Routing(parse), launch: LaunchRule.Of(parse.GetValue(launch)!, EngineProfile.Open(parse.GetValue(engine)!)), probe: probe)
+                .Open(spec, machine, plan, plans.Routing(parse), launch: LaunchRule.Of(parse.GetValue(launch) ?? LaunchRule.DefaultOf(profile), profile), probe: probe)
                 .For(kind).Execute(shape);
             RequireMemory(spec, machine, plan, shape);
             StepTiming timing = Time(null);

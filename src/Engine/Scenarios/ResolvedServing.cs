@@ -49,7 +49,9 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             PerSequence = asked.HostPerSequence ?? profile.HostCosts.PerSequence,
             PerToken = asked.HostPerToken ?? profile.HostCosts.PerToken,
         };
-        return new ResolvedServing(profile.Name, OptionsOf(asked, scheduler, host, utilization), SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(asked.Launch, profile));
+        string launch = asked.Launch ?? LaunchRule.DefaultOf(profile);
+        ServingOptions options = OptionsOf(asked, scheduler, host, utilization) with { Launch = launch };
+        return new ResolvedServing(profile.Name, options, SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(launch, profile));
     }
 
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with

@@ -49,8 +49,8 @@ public sealed record ServingOptions
     /// <summary>Whether a step is built while the one before it runs.</summary>
     public bool? Asynchronous { get; init; }
 
-    /// <summary>Who starts the kernels of a step: "device", "graphs" (padded to the engine's capture sizes) or "eager".</summary>
-    public string Launch { get; init; } = "device";
+    /// <summary>Who starts the kernels of a step: "device", "graphs" (padded to the engine's capture sizes) or "eager"; null for the host of an engine that captures nothing, else the device.</summary>
+    public string? Launch { get; init; }
 
     /// <summary>Host time of a step, whatever it holds.</summary>
     public Duration? HostPerStep { get; init; }

@@ -11,6 +11,10 @@ public sealed record LaunchRule(KernelLaunch Mode, GraphCapture Capture)
     /// <summary>What the modes are called in files and on the command line, in the order of <see cref="KernelLaunch"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["device", "graphs", "eager"];
 
+    /// <summary>The mode that an engine is simulated with unless another is asked for: its host, where it captures no graphs; else the device.</summary>
+    /// <param name="engine">The engine.</param>
+    public static string DefaultOf(EngineProfile engine) => Names[(int)(engine.Graphs is { Ranges: [] } ? KernelLaunch.Eager : KernelLaunch.Device)];
+
     /// <summary>The rule of an engine, or null where devices start kernels.</summary>
     /// <param name="mode">A mode by name.</param>
     /// <param name="engine">The engine.</param>

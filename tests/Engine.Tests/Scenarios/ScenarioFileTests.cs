@@ -102,6 +102,19 @@ public sealed class ScenarioFileTests
         Assert.Equal("graphs", again.Serving.Launch);
     }
 
+    [Theory]
+    [InlineData("vllm@0.2", null, "eager")]
+    [InlineData("vllm@0.2", "device", "device")]
+    [InlineData("vllm@0.12", null, "device")]
+    [InlineData("vllm@0.19", null, "device")]
+    public void AnEngineThatCapturesNoGraphsStartsItsKernelsFromTheHostUnlessAskedOtherwise(string engine, string? asked, string resolved)
+    {
+        var scenario = new Scenario { Trace = Sample, Model = "llama-3-8b", Platform = "h100-8", Serving = new ServingOptions { Engine = engine, Launch = asked } };
+
+        Assert.Equal(resolved, PreparedRun.From(scenario).Serving.Options.Launch);
+        Assert.Equal(asked, Read(ScenarioFile.Write(scenario)).Serving.Launch);
+    }
+
     [Fact]
     public void ChunksAloneSayThatOverlapIsChunked() => Assert.Equal(OverlapModes.Chunked, Read($"trace: {Sample}\nplan:\n  overlap_chunks: 4\n").Plan.AllOverlap);
 

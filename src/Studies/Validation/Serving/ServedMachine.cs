@@ -19,7 +19,7 @@ internal sealed class ServedMachine
     {
         engine = engine.OnHost(platform.HostSpeed);
         HostCosts = engine.HostCosts;
-        LaunchRule? launch = LaunchRule.Of(engine.Graphs is { Ranges: [] } ? "eager" : "device", engine);
+        LaunchRule? launch = LaunchRule.Of(LaunchRule.DefaultOf(engine), engine);
         Steps = StepExecutors.Open(model, platform, plan, launch: launch).For(Fidelity.Sampled);
         Bytes capacity = platform.Device.Memory.Capacity;
         SchedulerSpec limits = engine.SchedulerFor(capacity);
