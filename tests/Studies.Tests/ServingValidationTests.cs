@@ -47,6 +47,34 @@ public sealed class ServingValidationTests
     }
 
     [DataFact("reference/measured")]
+    public void DisaggregatedPointsAreListedByMachineAndPools()
+    {
+        string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
+        string[] pools = [.. lines.Where(l => l.Contains(",disagg,", StringComparison.Ordinal))];
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. pools]);
+
+        ValidationRow[] skipped = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.Metric == "rows skipped")];
+
+        Assert.Equal(pools.Length, skipped.Sum(r => r.Reference));
+        Assert.All(skipped, row => Assert.Contains("prefill ", row.Case, StringComparison.Ordinal));
+        Assert.Contains(skipped, row => row.Note.Contains("KV blocks", StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void MeasuredRunsThatAreNotReplayedAreListedWithTheReason()
+    {
+        string folder = FolderWith("apex_vllm_8xh100.csv", ["engine,case", "vllm,llama_creation_025_2DP4TP_0", "vllm,llama_creation_025_2DP4TP_1", "vllm,llama_creation_025_8TP"]);
+
+        ValidationRow[] rows = [.. new ServingValidation().Run(new ValidationRequest(folder))];
+
+        Assert.Equal(["apex_vllm_8xh100, llama_creation_025_2DP4TP", "apex_vllm_8xh100, llama_creation_025_8TP"], rows.Select(r => r.Case));
+        Assert.Equal([2, 1], rows.Select(r => r.Reference));
+        Assert.All(rows, row => Assert.Contains("no engine profile", row.Note, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [DataFact("reference/measured")]
     public void BatchesThatASlowHostLaunchedAreMetWithinTheirTolerance()
     {
         string folder = FolderWith("splitwise_prompt_token_latency.csv", File.ReadAllLines(Repository.DataPath("reference/measured/splitwise_prompt_token_latency.csv")));

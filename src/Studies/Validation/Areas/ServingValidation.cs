@@ -30,13 +30,16 @@ public sealed class ServingValidation : IValidationArea
     {
         if (!Directory.Exists(request.DataDirectory)) throw new PresetException($"There is no folder \"{request.DataDirectory}\".");
         bool any = false;
-        foreach (ValidationRow row in Replays(request).Concat(SplitwiseComparison.Run(request.DataDirectory)).Concat(SiliconComparison.Run(request.DataDirectory)))
+        foreach (ValidationRow row in Replays(request).Concat(OfTables(request.DataDirectory)))
         {
             any = true;
             yield return row;
         }
         if (!any) throw new PresetException($"\"{request.DataDirectory}\" holds no measured run (NAME_meta.json with NAME_requests.csv) and no table of serving points.");
     }
+
+    private static IEnumerable<ValidationRow> OfTables(string folder) =>
+        SplitwiseComparison.Run(folder).Concat(SiliconComparison.Run(folder)).Concat(SkippedRuns.Of(folder));
 
     internal static IEnumerable<ValidationRow> Replays(ValidationRequest request)
     {

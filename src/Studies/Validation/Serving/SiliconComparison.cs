@@ -1,6 +1,6 @@
 namespace DeepStack.Sim.Studies.Validation.Serving;
 
-/// <summary>Rows of <c>silicon_serving_points.csv</c> against replays; those that cannot be replayed are counted by reason.</summary>
+/// <summary>Rows of <c>silicon_serving_points.csv</c> against replays; those that cannot be replayed are counted by reason, disaggregated ones by their machines too.</summary>
 /// <remarks>Rows count if they state their version and their parallelism and have presets of model and system; rows without a version are reported.</remarks>
 internal static class SiliconComparison
 {
@@ -11,18 +11,18 @@ internal static class SiliconComparison
     public static IEnumerable<ValidationRow> Run(string folder)
     {
         if (MeasuredRun.ReadTable(Path.Combine(folder, Name + ".csv")) is not { } table) yield break;
-        SortedDictionary<string, int> skipped = new(StringComparer.Ordinal);
+        Dictionary<(string Case, string Reason), int> skipped = [];
         List<(double Ttft, double Tpot)> judged = [], reported = [];
         foreach (IGrouping<string, SiliconPoint> machine in table.Rows.Select(row => new SiliconPoint(row)).GroupBy(p => p.Exclusion.Length > 0 ? "" : p.Machine))
         {
             if (machine.Key.Length == 0)
             {
-                foreach (SiliconPoint point in machine) Count(skipped, point.Exclusion, 1);
+                foreach (SiliconPoint point in machine) Count(skipped, CaseOf(point), point.Exclusion, 1);
                 continue;
             }
             SiliconPoint first = machine.First();
             (ServedMachine? served, string reason) = ServedMachine.Find(first.Model, first.System, first.Weights, first.Plan, first.Version);
-            if (served is null) Count(skipped, reason, machine.Count());
+            if (served is null) Count(skipped, Name, reason, machine.Count());
             else
             {
                 foreach (ValidationRow row in Compare(served, machine, first.Version.Length > 0 ? judged : reported)) yield return row;
@@ -31,7 +31,8 @@ internal static class SiliconComparison
         foreach (ValidationRow row in Medians("version stated", judged, TtftTolerance, TpotTolerance)) yield return row;
         foreach (ValidationRow row in Medians("version not stated", reported, null, null)) yield return row;
         yield return new ValidationRow(Name, "rows replayed", table.Rows.Count, judged.Count + reported.Count, 0, null) { Note = $"of all rows; {judged.Count} with a version" };
-        foreach ((string reason, int rows) in skipped) yield return new ValidationRow(Name, "rows skipped", rows, 0, 0, null) { Note = reason };
+        foreach (((string @case, string reason), int rows) in skipped.OrderBy(s => s.Key.Case, StringComparer.Ordinal).ThenBy(s => s.Key.Reason, StringComparer.Ordinal))
+            yield return new ValidationRow(@case, "rows skipped", rows, 0, 0, null) { Note = reason };
     }
 
     private static IEnumerable<ValidationRow> Compare(ServedMachine served, IGrouping<string, SiliconPoint> machine, List<(double Ttft, double Tpot)> errors)
@@ -60,5 +61,10 @@ internal static class SiliconComparison
         }
     }
 
-    private static void Count(SortedDictionary<string, int> counts, string reason, int rows) => counts[reason] = counts.GetValueOrDefault(reason) + rows;
+    /// <summary>Disaggregated rows are listed by model, system and pools, whatever they are skipped for; the others together.</summary>
+    private static string CaseOf(SiliconPoint point) =>
+        point.IsDisaggregated ? $"{Name}, disaggregated {point.Model.Split('/')[^1]} on {point.System}, {point.Pools}" : Name;
+
+    private static void Count(Dictionary<(string Case, string Reason), int> counts, string @case, string reason, int rows) =>
+        counts[(@case, reason)] = counts.GetValueOrDefault((@case, reason)) + rows;
 }

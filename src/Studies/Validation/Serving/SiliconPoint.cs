@@ -44,15 +44,24 @@ internal sealed class SiliconPoint
         ExpertParallel = Whole("moe_ep_size"),
     };
 
+    /// <summary>Whether prompts and tokens had workers of their own.</summary>
+    public bool IsDisaggregated => _row["mode"] == "disagg";
+
+    /// <summary>The workers of a disaggregated row, such as "prefill 2xTP4, decode 1xTP8".</summary>
+    public string Pools => $"prefill {PoolOf("prefill")}, decode {PoolOf("decode")}";
+
     /// <summary>Why the row is not replayed whatever presets there are; empty if it is.</summary>
     public string Exclusion => (_row["backend"], _row["mode"]) switch
     {
         (not "vllm", _) => $"another engine ({_row["backend"]})",
-        (_, not "agg") => "disaggregated",
+        _ when IsDisaggregated => "the rows do not say over what and when KV blocks move",
+        (_, not "agg") => $"mode {_row["mode"]} is not known",
         _ when Clients == 0 || TtftMilliseconds <= 0 || TpotMilliseconds <= 0 => "no clients or latencies stated",
         _ when Plan.AttentionData > 1 && Whole("moe_tp_size") * Whole("moe_ep_size") > 1 => "ranks that do attention for requests of their own are not replayed here",
         _ => "",
     };
+
+    private string PoolOf(string role) => $"{Whole(role + "_num_workers")}xTP{Whole(role + "_tp_size")}";
 
     private int Whole(string column) => _row[column].Length == 0 ? 0 : (int)double.Parse(_row[column], CultureInfo.InvariantCulture);
 }
