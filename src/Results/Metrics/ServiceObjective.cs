@@ -16,7 +16,8 @@ public sealed record ServiceObjective(Duration? Ttft = null, Duration? Tpot = nu
     public static ServiceObjective Parse(string text)
     {
         var objective = new ServiceObjective();
-        foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        if (text.Length == 0) return objective;
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] pair = part.Split('=', StringSplitOptions.TrimEntries);
             if (pair.Length != 2 || !Duration.TryParse(pair[1], null, out Duration limit) || limit <= Duration.Zero)

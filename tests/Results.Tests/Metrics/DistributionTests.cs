@@ -95,6 +95,8 @@ public sealed class DistributionTests
     [InlineData("ttft=-1s")]
     [InlineData("speed=1s")]
     [InlineData("ttft=1s,ttft=2s")]
+    [InlineData("ttft=1s,,tpot=2s")]
+    [InlineData(" ")]
     public void ObjectiveThatDoesNotParseIsRefused(string text) => Assert.Throws<FormatException>(() => ServiceObjective.Parse(text));
 
     private static Distribution Of(params long[] picoseconds)
