@@ -11,7 +11,7 @@ namespace DeepStack.Sim.Studies.Validation.Ablation;
 /// The machine of the study is not public, so ratios and order are compared and not rates. As there, a stage of a pipeline is full all the time: one of
 /// its micro-batches is timed without waiting for the pipeline to fill. Where there are fewer sequences than attention groups, each group decodes one and
 /// those of the batch count. Before the step that renews the cores, operands pass through registers on their way to the matrix units, which then reach 63 %
-/// of their peak, as mma.sync does on H100 (Luo et al., Benchmarking and Dissecting the Nvidia Hopper GPU Architecture via Microbenchmarking, 2024).
+/// of their peak: assumed, about what such instructions reach on H100 in public micro-benchmarks. The order of the steps depends on it, see the area's page.
 /// </remarks>
 internal sealed class AblationPredictor
 {

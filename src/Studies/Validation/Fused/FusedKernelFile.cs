@@ -28,7 +28,7 @@ internal static class FusedKernelFile
         string kind = row["kernel"];
         if (!Kinds.Contains(kind)) throw row.Fault($"the kernel \"{kind}\" is not known here. Known: {string.Join(", ", Kinds)}.");
         return new MeasuredFused(
-            kind, Count("m"), Count("n"), Count("k"), Count("tokens"), Count("routed_experts"), Count("topk"), Count("ranks"),
+            kind, Count("m"), Count("n"), Count("k"), Count("tokens"), Count("routed_experts"), Count("topk"), Count("heads"), Count("ranks"),
             Bytes.FromCount(row.Get<long>("comm_bytes_per_pair")), Duration.FromSeconds(row.Get<double>("measured_us") * 1e-6));
 
         int Count(string column) => row[column].Length == 0 ? 0 : row.Get<int>(column);

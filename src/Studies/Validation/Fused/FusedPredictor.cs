@@ -43,7 +43,7 @@ internal sealed class FusedPredictor
         {
             MeasuredFused.GatherProduct => Pair(row, new CollectiveStep("gather", CollectiveKind.AllGather, Sixteen((long)row.M * row.K), group), ProductOf(row)),
             MeasuredFused.ProductScatter => Pair(row, ProductOf(row), new CollectiveStep("scatter", CollectiveKind.ReduceScatter, Sixteen((long)row.M * row.N), group)),
-            MeasuredFused.HeadsProduct => Pair(row, new CollectiveStep("heads", CollectiveKind.AllToAll, Sixteen((long)row.M * row.K), group), ProductOf(row)),
+            MeasuredFused.HeadsProduct => AfterHeads(row, new CollectiveStep("heads", CollectiveKind.AllToAll, Sixteen((long)row.M * row.K), group)),
             MeasuredFused.ExpertsReduce => Apart(ExpertsOf(row), new CollectiveStep("reduce", CollectiveKind.AllReduce, Sixteen((long)row.Tokens * row.N), group)),
             _ => Apart([Pass("pack", 2L * row.M * row.PerToken * row.N)], new CollectiveStep("dispatch", CollectiveKind.AllToAll, Sixteen((long)row.M * row.PerToken * row.N), group)),
         };
@@ -58,6 +58,14 @@ internal sealed class FusedPredictor
     /// <summary>Kernels, and an exchange of what the last one leaves.</summary>
     private Duration Apart(IReadOnlyList<ProgramStep> kernels, CollectiveStep exchange) =>
         Time(kernels) + _platform.FusedExchange.Scattered(Time([exchange])) + _platform.FusedExchange.ScatterStart;
+
+    /// <summary>Every head goes to every other device by a copy of its own; copies are issued like kernels, one after the other, and the product needs all heads.</summary>
+    private Duration AfterHeads(MeasuredFused row, ProgramStep exchange)
+    {
+        Duration issue = _platform.Device.Compute.Launch.Kernel * (row.Heads / row.Ranks * (row.Ranks - 1));
+        KernelStep product = ProductOf(row);
+        return Duration.Max(Time([exchange]), issue) + Time([product with { Kernel = product.Kernel.AtShare(_platform.FusedExchange.ProductShare) }]);
+    }
 
     private Duration Time(IReadOnlyList<ProgramStep> steps) => _programs.Execute(new DeviceProgram([new ProgramBlock(steps, 1)])).Elapsed;
 
