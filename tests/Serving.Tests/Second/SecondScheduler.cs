@@ -5,29 +5,50 @@ namespace DeepStack.Sim.Serving.Tests.Second;
 
 /// <summary>The scheduling rules once more, written down naively from their description, with a switch for getting each of them wrong.</summary>
 /// <remarks>It shares no code with the scheduler it checks: requests and blocks are objects, queues are lists, and nothing is fast.</remarks>
-internal sealed class SecondScheduler(SchedulerSpec spec, Mutation mutation)
+internal sealed partial class SecondScheduler(SchedulerSpec spec, Mutation mutation)
 {
     private readonly List<Sequence> _running = [];
     private readonly List<Sequence> _waiting = [];
     private readonly SecondBlocks _pool = new(spec, mutation);
     private readonly Queue<List<Part>> _inFlight = new();
 
-    public bool IsIdle => _running.Count + _waiting.Count == 0;
+    public bool IsIdle => _running.Count + _waiting.Count + _loading.Count + _loaded.Count == 0;
+
+    public bool HasRunning => _running.Count > 0;
 
     public bool AllBlocksAreFree => _pool.AllFree;
 
-    public void Arrive(TraceRequest request) => Enqueue(new Sequence(request));
+    public void Arrive(TraceRequest request, int elsewhere = 0) => Enqueue(new Sequence(request) { Elsewhere = elsewhere });
 
-    public SecondStep Schedule()
+    /// <summary>Builds a step.</summary>
+    /// <param name="now">The instant, in ps.</param>
+    /// <param name="admits">Whether anybody may enter.</param>
+    public SecondStep Schedule(long now, bool admits = true)
     {
         List<Part> parts = [];
-        int budget = spec.TokenBudget - spec.DrafterSlots * spec.MaxSequences + (mutation == Mutation.BudgetOneTooLarge ? 1 : 0);
-        int preempted = ServeRunning(parts, ref budget);
-        if (preempted == 0 || mutation == Mutation.AdmissionAfterPreemption) Admit(parts, ref budget);
+        int slots = mutation == Mutation.DrafterSlotsForgotten ? 0 : spec.DrafterSlots;
+        int budget = spec.TokenBudget - slots * spec.MaxSequences + (mutation == Mutation.BudgetOneTooLarge ? 1 : 0);
+        int preempted = 0;
+        bool closed = spec.Batch == BatchRule.Closed && mutation != Mutation.ClosedBatchIsJoined && _running.Count > 0;
+        bool promptsFirst = spec.Batch == BatchRule.PromptsFirst && mutation != Mutation.PromptsDoNotComeFirst;
+        if (promptsFirst && admits) Admit(parts, ref budget, now);
+        if (parts.Count == 0) preempted = ServeRunning(parts, ref budget);
+        bool mayAdmit = admits && !closed && !promptsFirst && (preempted == 0 || mutation == Mutation.AdmissionAfterPreemption);
+        if (mayAdmit) Admit(parts, ref budget, now);
         var log = parts.Select(p => (p.Sequence.Request.Index, p.Tokens, p.Sequence.Computed)).ToList();
         foreach (Part part in parts) Fix(part);
         if (parts.Count > 0) _inFlight.Enqueue(parts);
         return new SecondStep(log, preempted);
+    }
+
+    /// <summary>A client gives its request up.</summary>
+    public void Abandon(int request)
+    {
+        if (_running.Concat(_waiting).FirstOrDefault(s => s.Request.Index == request) is not { } gone) return;
+        gone.IsDone = true;
+        if (mutation != Mutation.AbandonedKeepsItsBlocks) _pool.Free(gone);
+        _running.Remove(gone);
+        _waiting.Remove(gone);
     }
 
     public int Complete()
@@ -80,39 +101,73 @@ internal sealed class SecondScheduler(SchedulerSpec spec, Mutation mutation)
         return preempted;
     }
 
-    private void Admit(List<Part> parts, ref int budget)
+    private void Admit(List<Part> parts, ref int budget, long now)
     {
-        int limit = spec.MaxSequences + (mutation == Mutation.OneSequenceTooMany ? 1 : 0);
-        foreach (Sequence s in _waiting.ToList())
+        if (mutation != Mutation.LoadedComesAfterTheQueue && !Resume(parts, ref budget)) return;
+        List<Sequence> passed = [];
+        while (Next(now, passed) is { } s)
         {
-            if (budget == 0 || _running.Count == limit || s.InFlight > 0) return;
-            List<SecondBlock> hits = _pool.Find(s);
-            int computed = hits.Count * spec.BlockTokens;
-            int tokens = Math.Max(1, s.Known - computed);
-            if (mutation != Mutation.ThresholdForgottenAtAdmission) tokens = Limit(tokens);
-            if (tokens > budget && !spec.ChunkedPrefill)
-            {
-                if (mutation == Mutation.BlockedHeadIsSkipped) continue;
-                return;
-            }
-            tokens = Math.Min(tokens, budget);
-            bool whole = spec.ReserveFullSequence && mutation != Mutation.OnlyTheFirstChunkMustFit;
-            int need = Blocks(whole ? s.Known : computed + tokens) - hits.Count(b => b.Users > 0);
-            bool guarded = mutation != Mutation.WatermarkForgotten && (_running.Count > 0 || mutation == Mutation.WatermarkWhenIdle);
-            if (need > _pool.FreeCount - (guarded ? (int)(spec.Watermark * spec.BlockCount) : 0))
-            {
-                if (mutation == Mutation.BlockedHeadIsSkipped) continue;
-                return;
-            }
-            _pool.Share(s, hits);
-            _pool.Allocate(s, computed + tokens);
-            s.Computed = computed;
-            _pool.Enter(s, computed + tokens);
-            _waiting.Remove(s);
-            _running.Add(s);
-            parts.Add(new Part(s, tokens));
-            budget -= tokens;
+            int budgetBefore = budget;
+            if (TryEnter(s, parts, ref budget)) _waiting.Remove(s);
+            else if (mutation == Mutation.BlockedHeadIsSkipped && budgetBefore > 0 && _running.Count < Limit()) passed.Add(s);
+            else return;
         }
+        if (mutation == Mutation.LoadedComesAfterTheQueue) Resume(parts, ref budget);
+    }
+
+    private int Limit() => spec.MaxSequences + (mutation == Mutation.OneSequenceTooMany ? 1 : 0);
+
+    private Sequence? Next(long now, List<Sequence> passed)
+    {
+        IEnumerable<Sequence> left = _waiting.Where(s => !passed.Contains(s));
+        return spec.Order switch
+        {
+            QueueOrder.Deadline => left.OrderBy(s => IsLate(s, now)).ThenBy(s => s.Request.Arrival).FirstOrDefault(),
+            QueueOrder.LongestPrefix => left.OrderBy(s => _pool.Find(s).Count * (mutation == Mutation.ShortestPrefixFirst ? 1 : -1)).FirstOrDefault(),
+            _ => left.FirstOrDefault(),
+        };
+    }
+
+    private bool IsLate(Sequence s, long now) =>
+        s.Generated == 0 && now - s.Request.Arrival.Picoseconds > spec.FirstTokenObjective.Picoseconds != (mutation == Mutation.LateDeadlinesFirst);
+
+    private bool TryEnter(Sequence s, List<Part> parts, ref int budget)
+    {
+        if (budget == 0 || _running.Count == Limit() || s.InFlight > 0) return false;
+        List<SecondBlock> hits = _pool.Find(s);
+        int computed = hits.Count * spec.BlockTokens;
+        if (Math.Min(s.Elsewhere, s.Known) > computed) return TryLoad(s, hits, ref budget);
+        int tokens = Math.Max(1, s.Known - computed);
+        if (mutation != Mutation.ThresholdForgottenAtAdmission) tokens = Limit(tokens);
+        if (tokens > budget && !spec.ChunkedPrefill) return false;
+        tokens = Math.Min(tokens, budget);
+        bool whole = spec.ReserveFullSequence && mutation != Mutation.OnlyTheFirstChunkMustFit;
+        int reserved = Math.Max(ReservedTokens(s), computed + tokens);
+        if (!HasRoom(hits, Blocks(whole ? Math.Max(s.Known, reserved) : reserved))) return false;
+        _pool.Share(s, hits);
+        _pool.Allocate(s, reserved);
+        s.Computed = computed;
+        Run(s, tokens, parts, ref budget);
+        return true;
+    }
+
+    /// <summary>Tokens for which blocks are taken at once, however many are computed; 0 for no more than those.</summary>
+    private int ReservedTokens(Sequence s) => !spec.ReserveOutput || mutation == Mutation.OutputIsNotReserved
+        ? 0
+        : s.Request.InputTokens + s.Request.OutputTokens - 1 + spec.DraftTokens + spec.LookaheadTokens;
+
+    private bool HasRoom(List<SecondBlock> hits, int blocks)
+    {
+        bool guarded = mutation != Mutation.WatermarkForgotten && (_running.Count > 0 || mutation == Mutation.WatermarkWhenIdle);
+        return blocks - hits.Count(b => b.Users > 0) <= _pool.FreeCount - (guarded ? (int)(spec.Watermark * spec.BlockCount) : 0);
+    }
+
+    private void Run(Sequence s, int tokens, List<Part> parts, ref int budget)
+    {
+        _pool.Enter(s, s.Computed + tokens);
+        _running.Add(s);
+        parts.Add(new Part(s, tokens));
+        budget -= tokens;
     }
 
     private void Fix(Part part)
@@ -157,8 +212,13 @@ internal sealed class SecondScheduler(SchedulerSpec spec, Mutation mutation)
         _running.Remove(s);
         _pool.Free(s);
         s.Computed = s.Drafts = 0;
+        Return(s, toTheBack: mutation == Mutation.PreemptedGoesToTheBack);
+    }
+
+    private void Return(Sequence s, bool toTheBack)
+    {
         if (spec.Order == QueueOrder.Priority) Enqueue(s);
-        else if (mutation == Mutation.PreemptedGoesToTheBack) _waiting.Add(s);
+        else if (toTheBack) _waiting.Add(s);
         else _waiting.Insert(0, s);
     }
 

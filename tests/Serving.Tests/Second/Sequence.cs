@@ -28,6 +28,9 @@ internal sealed class Sequence(TraceRequest request)
 
     public bool IsDone { get; set; }
 
+    /// <summary>Tokens of it that lie in another place, from its beginning; 0 once they could not be loaded.</summary>
+    public int Elsewhere { get; set; }
+
     public int Known => Request.InputTokens + Generated;
 }
 
