@@ -49,9 +49,11 @@ public sealed class MergedDecodeTests
             StepsInFlight = seed % 4 < 2 ? 2 : 1,
             EndForeseen = seed % 5 != 0,
             LookaheadTokens = seed % 7 == 0 ? 3 : 0,
+            PrefillInterval = seed % 3 == 1 ? 3 : 1,
         };
         HostCosts costs = HostCosts.None with { PerStep = Duration.FromPicoseconds(7), PerRequest = Duration.FromPicoseconds(seed % 3 == 0 ? 1000 : 0) };
-        new ServingRun(new Simulation(), requests, [new ReplicaSetup(new ReplicaScheduler(spec), new GrowingStepModel())], new RoundRobinRouter(), costs, log).RunToEnd();
+        StepJitter? jitter = seed % 3 == 0 ? new StepJitter(0.2, seed) : null;
+        new ServingRun(new Simulation(), requests, [new ReplicaSetup(new ReplicaScheduler(spec), new GrowingStepModel()) { Jitter = jitter }], new RoundRobinRouter(), costs, log).RunToEnd();
         return (log, log.Reports);
     }
 

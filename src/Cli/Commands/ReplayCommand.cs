@@ -39,6 +39,7 @@ internal static class ReplayCommand
         ("--confidence", "confidence", "How sure a sampled run shall be: a width of the 95 % intervals such as 2%, auto for a small sample, off for none"),
         ("--calibration", "calibration", "The overlay of deepstack calibrate that fidelity analytical uses"),
         ("--step-model", "serving.step_model", "Where step times come from: simulated, constant:TIME, or profile:PREFIX of measured kernels"),
+        ("--step-jitter", "serving.step_jitter", "Random scatter of step times: off, measured (of the engine), or a standard deviation such as 0.005"),
         ("--thermal", "thermal.mode", "Heat acts back on refresh and clock: off, steady, transient (the full network in time), or reduced (for long runs)"),
         ("--limit", "requests.limit", "At most so many requests, from the start; 0 for all"),
         ("--seconds", "requests.before", "Only requests that arrive in the first so many seconds"),

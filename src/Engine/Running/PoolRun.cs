@@ -89,7 +89,11 @@ internal sealed class PoolRun
 
     /// <summary>A replica to be served by.</summary>
     public ReplicaSetup SetupOf(RecordedReplica[] groups) =>
-        new([.. groups.Select(_ => new ReplicaScheduler(_pool.Run.Serving.Scheduler))], groups[0].Model is { } model ? model : _named!) { Costs = _pool.Run.Serving.Host };
+        new([.. groups.Select(_ => new ReplicaScheduler(_pool.Run.Serving.Scheduler))], groups[0].Model is { } model ? model : _named!)
+        {
+            Costs = _pool.Run.Serving.Host,
+            Jitter = _pool.Run.Serving.Jitter is { } jitter ? jitter with { KeepsMachineTime = groups[0].Model is not null } : null,
+        };
 
     /// <summary>Whether a device has shut down.</summary>
     public bool Tripped => _heat is { Tripped: true };

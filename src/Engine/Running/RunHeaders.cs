@@ -6,6 +6,7 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
+using DeepStack.Sim.Serving.Costs;
 
 namespace DeepStack.Sim.Engine.Running;
 
@@ -30,12 +31,17 @@ internal static class RunHeaders
             Objective = scenario.Measurement.Objective,
             WarmUp = scenario.Measurement.WarmUp,
             CoolDown = scenario.Measurement.CoolDown,
-            EngineProfile = run.Serving.Engine,
+            EngineProfile = EngineOf(run.Serving),
             Model = run.Model.Name,
             Trace = Path.GetFileName(scenario.Trace),
             Facts = pools.Count == 1 ? FactsOf(run) : FactsOf(pools),
         };
     }
+
+    /// <summary>The engine, with the scatter of its steps, which every output that names the engine says too.</summary>
+    private static string EngineOf(ResolvedServing serving) => serving.Jitter is { } jitter
+        ? string.Create(CultureInfo.InvariantCulture, $"{serving.Engine}, step jitter {jitter.Deviation:R}")
+        : serving.Engine;
 
     /// <summary>The machine, with its thermal stack among its presets where heat is followed.</summary>
     private static PlatformSpec MachineOf(PreparedRun run) => run.Heat is { } heat
@@ -115,11 +121,18 @@ internal static class RunHeaders
             new("serving", "sequences at once", Text(run.Serving.Scheduler.MaxSequences)),
             new("serving", "KV blocks of a replica", Text(run.Serving.Scheduler.BlockCount)),
             new("serving", "tokens of a block", Text(run.Serving.Scheduler.BlockTokens)),
+            .. JitterOf(run.Serving.Jitter),
             new("trace", "requests", Text(run.Trace.Requests.Count)),
             .. run.Trace.LeftOut.Select(left => new RunFact("trace", $"left out: {left.Reason}", Text(left.Count))),
             new("energy", "coefficients", EnergyOf(run)),
             .. HeatOf(run),
         ];
+    }
+
+    private static IEnumerable<RunFact> JitterOf(StepJitter? jitter)
+    {
+        if (jitter is not null)
+            yield return new RunFact("serving", "step jitter", string.Create(CultureInfo.InvariantCulture, $"on: every step takes a log-normal factor of its own, mean 1, deviation {jitter.Deviation:R}, from seed {jitter.Seed}"));
     }
 
     private static IEnumerable<RunFact> HeatOf(PreparedRun run)

@@ -50,7 +50,7 @@ internal sealed class RunRecording : IDecodeRunObserver
         RecordedReplica about = _replicas[replica];
         long ordinal = _ordinals[replica]++;
         StepReceipt? receipt = about.Model?.Take();
-        Duration hostTime = about.Host.OfStep(step.Shape);
+        Duration hostTime = Duration.Min(about.Host.OfStep(step.Shape), end - start - (receipt?.Elapsed ?? Duration.Zero));
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
         foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
         about.Heat?.BeginStep(about.PlaceInPool, start);
@@ -63,12 +63,12 @@ internal sealed class RunRecording : IDecodeRunObserver
     public void DecodeRunEnded(int replica, DecodeRun run)
     {
         long ordinal = _ordinals[replica];
-        Duration hostTime = _replicas[replica].Host.OfStep(run.Sequences, run.Sequences);
+        Duration host = _replicas[replica].Host.OfStep(run.Sequences, run.Sequences);
         SimTime start = run.Start;
         long context = run.ContextTokens;
         foreach (ref readonly DecodeStep step in run.Steps)
         {
-            RecordDecodes(replica, _ordinals[replica]++, run.Sequences, context, in step, hostTime, start);
+            RecordDecodes(replica, _ordinals[replica]++, run.Sequences, context, in step, Duration.Min(host, step.End - start), start);
             context += run.Sequences;
             start = step.End;
         }

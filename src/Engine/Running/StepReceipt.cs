@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 
 namespace DeepStack.Sim.Engine.Running;
@@ -10,6 +11,9 @@ internal sealed class StepReceipt
     /// <summary>How it was found.</summary>
     public TimingOrigin Origin { get; private set; }
 
+    /// <summary>How long the devices take.</summary>
+    public Duration Elapsed { get; private set; }
+
     /// <summary>The operators, in order; offsets count from the moment the devices begin.</summary>
     public List<OperatorTiming> Operators => _operators;
 
@@ -19,5 +23,6 @@ internal sealed class StepReceipt
         _operators.Clear();
         _operators.AddRange(timing.Operators);
         Origin = timing.Origin;
+        Elapsed = timing.Elapsed;
     }
 }

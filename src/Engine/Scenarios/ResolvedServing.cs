@@ -18,6 +18,9 @@ namespace DeepStack.Sim.Engine.Scenarios;
 /// <param name="Launch">Who starts kernels; null for the device.</param>
 public sealed record ResolvedServing(string Engine, ServingOptions Options, SchedulerSpec Scheduler, HostCosts Host, MemoryBudget Budget, LaunchRule? Launch)
 {
+    /// <summary>Random scatter of step times; null for none.</summary>
+    public StepJitter? Jitter { get; private init; }
+
     /// <summary>Fills in an engine's defaults for a machine and counts the KV blocks that fit.</summary>
     /// <exception cref="Presets.PresetException">The engine is unknown, limits contradict each other, or the model leaves no room for KV blocks.</exception>
     public static ResolvedServing For(Scenario scenario, ModelSpec model, PlatformSpec platform)
@@ -50,8 +53,9 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             PerToken = asked.HostPerToken ?? profile.HostCosts.PerToken,
         };
         string launch = asked.Launch ?? LaunchRule.DefaultOf(profile);
-        ServingOptions options = OptionsOf(asked, scheduler, host, utilization) with { Launch = launch };
-        return new ResolvedServing(profile.Name, options, SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(launch, profile));
+        StepJitter? jitter = StepJitterNames.Resolve(asked.StepJitter, profile, scenario.Seed);
+        ServingOptions options = OptionsOf(asked, scheduler, host, utilization) with { Launch = launch, StepJitter = StepJitterNames.Of(jitter) };
+        return new ResolvedServing(profile.Name, options, SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(launch, profile)) { Jitter = jitter };
     }
 
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with

@@ -60,4 +60,7 @@ public sealed record ServingOptions
 
     /// <summary>Host time of a step for each of its tokens.</summary>
     public Duration? HostPerToken { get; init; }
+
+    /// <summary>Random scatter of step times: "off", "measured" for that of the engine, or a standard deviation as a share of a step.</summary>
+    public string StepJitter { get; init; } = StepJitterNames.Off;
 }

@@ -35,6 +35,7 @@ internal static class ServingOptionsFile
             HostPerStep = TimeIn(section, "host_per_step") ?? otherwise.HostPerStep,
             HostPerSequence = TimeIn(section, "host_per_sequence") ?? otherwise.HostPerSequence,
             HostPerToken = TimeIn(section, "host_per_token") ?? otherwise.HostPerToken,
+            StepJitter = JitterIn(section) ?? otherwise.StepJitter,
         };
     }
 
@@ -59,6 +60,7 @@ internal static class ServingOptionsFile
         Line("host_per_step", options.HostPerStep);
         Line("host_per_sequence", options.HostPerSequence);
         Line("host_per_token", options.HostPerToken);
+        if (options.StepJitter != StepJitterNames.Off) Line("step_jitter", options.StepJitter);
 
         static string? Word(bool? flag) => flag is { } value ? (value ? "true" : "false") : null;
 
@@ -79,6 +81,14 @@ internal static class ServingOptionsFile
         double share = section.Get<double>(key);
         if (share is not (> 0 and <= 1)) section.Fault(key, $"is {share}; expected a share above 0 and at most 1");
         return share;
+    }
+
+    private static string? JitterIn(PresetSection section)
+    {
+        if (!section.Has("step_jitter")) return null;
+        string text = section.Text("step_jitter");
+        if (!StepJitterNames.IsOne(text)) section.Fault("step_jitter", $"is \"{text}\"; expected {StepJitterNames.Forms}");
+        return text;
     }
 
     /// <summary>A time that is not negative, or null where the key is missing.</summary>

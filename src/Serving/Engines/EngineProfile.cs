@@ -23,6 +23,9 @@ public sealed record EngineProfile
     /// <summary>Host time.</summary>
     public required HostCosts HostCosts { get; init; }
 
+    /// <summary>How much measured steps scatter: standard deviation of the logarithm; null where that is not known.</summary>
+    public double? StepJitter { get; init; }
+
     /// <summary>Captured graphs, and kernels outside of them; null where nothing is known of them.</summary>
     public GraphCapture? Graphs { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record EngineProfile
             MemoryUtilization = root.Get("memory_utilization", 0.9),
             Limits = limits,
             HostCosts = CostsOf(root.Section("host_costs")),
+            StepJitter = root.Has("step_jitter") ? root.Get<double>("step_jitter") : null,
             Graphs = root.OptionalSection("graphs") is { } graphs ? GraphCapture.Read(graphs) : null,
             Scheduler = new SchedulerSpec
             {

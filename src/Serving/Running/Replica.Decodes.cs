@@ -24,6 +24,7 @@ internal sealed partial class Replica
         if (most < 2) return false;
         SimTime end = TimeDecodes(model, scheduler, ahead, ahead is null ? SimTime.Max(_simulation.Now, _machineFree) : _starts[place], most);
         if (_decodes.Steps.Length < 2) return false;
+        _launched += _decodes.Steps.Length;
         scheduler.AdvanceDecodes(_decodes, ahead, _simulation.Now);
         if (ahead is not null) _simulation.Cancel(_stepEnds);
         _machineFree = end;
@@ -44,7 +45,7 @@ internal sealed partial class Replica
         for (int steps = 0; steps < most && decided < quiet; steps++)
         {
             SimTime before = end;
-            end += host + model.DurationOfDecode(sequences, context + (long)steps * sequences, longest + steps);
+            end += WithJitter(_launched + steps, host, model.DurationOfDecode(sequences, context + (long)steps * sequences, longest + steps));
             decided = ahead is null ? end : before;
             _decodes.AddStep(new DecodeStep(decided, 0, sequences, scheduler.WaitingCount));
         }

@@ -22,12 +22,13 @@ internal sealed partial class Replica : IEventHandler
     private readonly ReplicaRank[] _ranks;
     private readonly IStepModel _model;
     private readonly HostCosts _costs;
+    private readonly StepJitter? _jitter;
     private readonly IServingObserver _observer;
     private readonly ScheduledStep?[][] _inFlight;
     private readonly StepShape[] _shapes;
     private readonly Action<int, RequestTimeline> _dropped;
     private readonly SimTime[] _starts;
-    private long _oldest, _next;
+    private long _oldest, _next, _launched;
     private SimTime _machineFree;
     private bool _decisionPending;
     private EventId _stepEnds;
@@ -48,6 +49,7 @@ internal sealed partial class Replica : IEventHandler
         _ranks = ranks;
         _model = setup.Model;
         _costs = costs;
+        _jitter = setup.Jitter;
         _observer = observer;
         int depth = ranks.Min(rank => rank.Scheduler.Spec.StepsInFlight);
         _inFlight = [.. Enumerable.Range(0, depth).Select(_ => new ScheduledStep?[ranks.Length])];
@@ -102,7 +104,7 @@ internal sealed partial class Replica : IEventHandler
     private bool Admits()
     {
         int interval = _ranks[0].Scheduler.Spec.PrefillInterval;
-        return interval == 1 || _next % interval == 0 || Array.TrueForAll(_ranks, rank => rank.Scheduler.RunningCount == 0);
+        return interval == 1 || _launched % interval == 0 || Array.TrueForAll(_ranks, rank => rank.Scheduler.RunningCount == 0);
     }
 
     private (bool Any, bool Preempted) ScheduleRanks(int place)
@@ -123,7 +125,7 @@ internal sealed partial class Replica : IEventHandler
     {
         _next++;
         _starts[place] = SimTime.Max(_simulation.Now, _machineFree);
-        _machineFree = _starts[place] + DurationOfStep();
+        _machineFree = _starts[place] + DurationOfStep(_launched++);
         _stepEnds = _simulation.Schedule(_machineFree, this, StepEnds, EventRank.Complete);
         for (int i = 0; i < _ranks.Length; i++)
         {
@@ -131,7 +133,7 @@ internal sealed partial class Replica : IEventHandler
         }
     }
 
-    private Duration DurationOfStep()
+    private Duration DurationOfStep(long number)
     {
         Duration machine = Duration.Zero, host = Duration.Zero;
         foreach (StepShape shape in _shapes)
@@ -140,8 +142,11 @@ internal sealed partial class Replica : IEventHandler
             host = Duration.Max(host, _costs.OfStep(shape));
             if (_model is not IGroupStepModel) machine = Duration.Max(machine, _model.DurationOf(shape));
         }
-        return host + (_model is IGroupStepModel group ? group.DurationOf(_shapes) : machine);
+        return WithJitter(number, host, _model is IGroupStepModel group ? group.DurationOf(_shapes) : machine);
     }
+
+    private Duration WithJitter(long number, Duration host, Duration machine) =>
+        _jitter is null ? host + machine : _jitter.Of(_ranks[0].Number, number, host, machine);
 
     private void EndStep()
     {

@@ -14,6 +14,9 @@ public sealed record ReplicaSetup(IReadOnlyList<ReplicaScheduler> Ranks, IStepMo
     /// <summary>Host time of its steps; null for that of the run.</summary>
     public HostCosts? Costs { get; init; }
 
+    /// <summary>Random scatter of its step times; null for none.</summary>
+    public StepJitter? Jitter { get; init; }
+
     /// <summary>A replica of one rank.</summary>
     public ReplicaSetup(ReplicaScheduler scheduler, IStepModel model)
         : this([scheduler], model)

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Randomness;
+
 namespace DeepStack.Sim.Serving.Scheduling;
 
 /// <summary>Says how many draft tokens the model accepts; a pure function of seed, request and place, so that order does not matter.</summary>
@@ -11,12 +13,7 @@ internal static class DraftJudge
         return accepted;
     }
 
-    /// <summary>A number in [0, 1) that belongs to one place of one request (splitmix64).</summary>
-    private static double Uniform(ulong seed, int request, int place)
-    {
-        ulong z = seed + 0x9E3779B97F4A7C15 * (((ulong)(uint)request << 32) + (uint)place + 1);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
-    }
+    /// <summary>A number in [0, 1) that belongs to one place of one request.</summary>
+    private static double Uniform(ulong seed, int request, int place) =>
+        PlacedRandom.Uniform(seed, ((ulong)(uint)request << 32) + (uint)place + 1);
 }

@@ -101,11 +101,18 @@ public sealed partial class ReplicaScheduler
         if (step.IsEmpty) ServeRunning(step, now);
         if (step.Preempted > 0) step.AdmissionStop = AdmissionStop.Preemption;
         else if (!mayAdmit) step.AdmissionStop = AdmissionStop.Sequences;
-        else if (!admits) step.AdmissionStop = _waiting.Count > 0 ? AdmissionStop.Budget : AdmissionStop.QueueEmpty;
+        else if (!admits) step.AdmissionStop = StopOfItsTurn();
         else if (_spec.Batch != BatchRule.PromptsFirst) Admit(step, now);
         Close(step);
         if (!step.IsEmpty) _nextStep++;
         return step;
+    }
+
+    /// <summary>Why nobody enters on a step that is not one of those that admit: a full running list would keep them out anyhow.</summary>
+    private AdmissionStop StopOfItsTurn()
+    {
+        if (_waiting.Count == 0) return AdmissionStop.QueueEmpty;
+        return _runningCount == _spec.MaxSequences ? AdmissionStop.Sequences : AdmissionStop.Budget;
     }
 
     /// <summary>Takes tokens of a request into the step.</summary>

@@ -14,6 +14,16 @@ public sealed class DistributionTests
     [Fact]
     public void NormalHasItsMeanAndDeviation() => AssertMoments(() => _random.NextNormal(-2, 5), -2, 5);
 
+    [Fact]
+    public void PlacedNormalsHaveTheirMeanAndDeviationInWhateverOrder()
+    {
+        ulong place = 0;
+        AssertMoments(() => PlacedRandom.Normal(3, place++), 0, 1);
+
+        Assert.Equal(PlacedRandom.Normal(3, 77), PlacedRandom.Normal(3, 77));
+        Assert.NotEqual(PlacedRandom.Normal(3, 77), PlacedRandom.Normal(4, 77));
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.5)]

@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Results.Timelines;
@@ -106,14 +107,15 @@ public sealed class SimulationRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void MergedRunsOfDecodesGiveTheSameBytesInEveryFile(bool asynchronous)
+    [InlineData(true, "off")]
+    [InlineData(false, "off")]
+    [InlineData(true, "0.05")]
+    public void MergedRunsOfDecodesGiveTheSameBytesInEveryFile(bool asynchronous, string jitter)
     {
         PreparedRun prepared = PreparedRun.From(Small() with
         {
             Requests = new RequestSelection { Limit = 300, Speedup = 2 },
-            Serving = new ServingOptions { StepModel = "constant:22.8 ms", Asynchronous = asynchronous, Blocks = 4000, HostPerToken = Duration.FromNanoseconds(900) },
+            Serving = new ServingOptions { StepModel = "constant:22.8 ms", Asynchronous = asynchronous, Blocks = 4000, HostPerToken = Duration.FromNanoseconds(900), StepJitter = jitter },
         });
 
         string single = Write(prepared, "single", memo: null, merges: false);
@@ -121,6 +123,32 @@ public sealed class SimulationRunTests : IDisposable
 
         foreach (string file in Directory.GetFiles(single))
             Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(merged, Path.GetFileName(file))));
+    }
+
+    [Fact]
+    public void ScatterOfStepsIsStatedAndLeavesOperatorsInsideTheirSteps()
+    {
+        Scenario still = Small(), shaken = Small() with { Serving = new ServingOptions { Engine = "vllm@0.19", StepJitter = "measured" } };
+        RecordedRun without = Record(PreparedRun.From(still with { Serving = shaken.Serving with { StepJitter = "off" } })), with = Record(PreparedRun.From(shaken));
+
+        Assert.Equal("vllm@0.19", without.Header!.EngineProfile);
+        Assert.Equal("vllm@0.19, step jitter 0.0037", with.Header!.EngineProfile);
+        Assert.Contains(with.Header.Facts, fact => fact.Name == "step jitter" && fact.Value.Contains("seed 1", StringComparison.Ordinal));
+        Assert.DoesNotContain(without.Header.Facts, fact => fact.Name == "step jitter");
+        Assert.Contains("step_jitter: 0.0037", with.Header.Scenario, StringComparison.Ordinal);
+        Assert.NotEqual(without.Ending!.At, with.Ending!.At);
+        var overhang = new Overhang();
+        new SimulationRun(PreparedRun.From(shaken with { Serving = shaken.Serving with { StepJitter = "0.3" } }), new RunServices()).Execute(overhang);
+        Assert.InRange(overhang.Operators, 1000, int.MaxValue);
+        Assert.Equal(Duration.Zero, overhang.Longest);
+    }
+
+    [Fact]
+    public void ScatterThatNobodyMeasuredIsRefused()
+    {
+        PresetException e = Assert.Throws<PresetException>(() => PreparedRun.From(Small() with { Serving = new ServingOptions { Engine = "vllm@0.12", StepJitter = "measured" } }));
+
+        Assert.Contains("vllm@0.12 was not measured", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +194,24 @@ public sealed class SimulationRunTests : IDisposable
         var run = new SimulationRun(PreparedRun.From(Small()), new RunServices { Cancellation = cancelled.Token });
 
         Assert.Throws<OperationCanceledException>(() => run.Execute(new RecordedRun()));
+    }
+
+    /// <summary>How far operators reach over the ends of their steps.</summary>
+    private sealed class Overhang : RunProjection
+    {
+        private StepRecord _step;
+
+        public int Operators { get; private set; }
+
+        public Duration Longest { get; private set; }
+
+        public override void Step(in StepRecord step) => _step = step;
+
+        public override void Operator(in OperatorRecord op)
+        {
+            Operators++;
+            Longest = Duration.Max(Longest, op.Offset + op.Period * (op.Repeat - 1) + op.Elapsed - (_step.End - _step.Start));
+        }
     }
 
     private static Scenario Small() => new()

@@ -15,6 +15,7 @@ namespace DeepStack.Sim.Studies.Validation.Areas;
 public sealed class ServingValidation : IValidationArea
 {
     private const double SimulatedTolerance = 0.10;
+    private const int LeastPairs = 10;
 
     /// <inheritdoc/>
     public string Name => "serving";
@@ -47,7 +48,7 @@ public sealed class ServingValidation : IValidationArea
         if (runs.Count == 0) return [];
         string traces = request.TracesDirectory ?? throw new PresetException("The area \"serving\" replays traces; give their folder with --traces.");
         MeasuredRunReplay[] replays = [.. runs.Select(run => new MeasuredRunReplay(run, request.DataDirectory, traces))];
-        if (!request.FitsHostCosts) return replays.SelectMany(replay => (ValidationRow[])[.. Compare(replay, replay.HostCosts), .. CompareSimulated(replay)]);
+        if (!request.FitsHostCosts) return replays.SelectMany(replay => (ValidationRow[])[.. Compare(replay, replay.HostCosts), .. JitterRows(replay), .. CompareSimulated(replay)]);
         MeasuredRunReplay smallest = replays.MinBy(replay => replay.Parameters)!;
         HostCosts fitted = smallest.FitHostCosts();
         return [.. HostCostRows(smallest, fitted), .. replays.SelectMany(replay => Compare(replay, fitted))];
@@ -66,6 +67,16 @@ public sealed class ServingValidation : IValidationArea
 
         ValidationRow Row(string metric, Duration preset, Duration found) =>
             ValidationRow.Absolute(replay.Run.Name, metric, preset.Microseconds, found.Microseconds, null) with { Note = "preset, and the fit on this run's first and last token times" };
+    }
+
+    /// <summary>How much the run's decode steps scatter beside what the engine's preset states; nothing in a replay without scatter depends on it.</summary>
+    private static IEnumerable<ValidationRow> JitterRows(MeasuredRunReplay replay)
+    {
+        if (replay.StepJitter is not { } stated || replay.FitJitter() is not { Pairs: >= LeastPairs } fit) yield break;
+        yield return ValidationRow.Absolute(replay.Run.Name, "step jitter %", stated * 100, fit.Deviation * 100, null) with
+        {
+            Note = $"preset, and this run's decode steps after its last first token ({fit.Pairs} pairs of neighbouring intervals)",
+        };
     }
 
     private static IEnumerable<ValidationRow> Compare(MeasuredRunReplay replay, HostCosts costs) => Compare(replay.Run.Name, replay.Run, replay.Replay(costs), null);

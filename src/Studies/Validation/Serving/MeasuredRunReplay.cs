@@ -50,6 +50,9 @@ internal sealed class MeasuredRunReplay
     /// <summary>The host time stated for the engine.</summary>
     public HostCosts HostCosts => _engine.HostCosts;
 
+    /// <summary>The scatter of steps stated for the engine; null where none is.</summary>
+    public double? StepJitter => _engine.StepJitter;
+
     /// <summary>The run.</summary>
     public MeasuredRun Run => _run;
 
@@ -58,6 +61,9 @@ internal sealed class MeasuredRunReplay
 
     /// <summary>The host time with which first and last tokens come closest to the measured ones, in root mean square.</summary>
     public HostCosts FitHostCosts() => new HostCostFit(ErrorOf).Run(HostCosts.None with { PerStep = Duration.FromNanoseconds(1_000_000) });
+
+    /// <summary>The scatter of the run's steps around those of the kernel profile; null where ranks step together.</summary>
+    public StepJitterFit? FitJitter() => _run.DataParallel > 1 ? null : new StepJitterFit(_run, _model, HostCosts);
 
     /// <summary>How far first and last tokens are from the measured ones with a host time: root mean square, in seconds.</summary>
     public double ErrorOf(HostCosts costs)
