@@ -14,13 +14,8 @@ public sealed class ChannelMap
     /// <exception cref="ArgumentException">The stack has no DRAM, or channels and blocks do not divide each other.</exception>
     public ChannelMap(StackModel model, int channels)
     {
-        _blocks =
-        [
-            .. model.Sources.Select((source, i) => (Source: source, Index: i))
-                .Where(s => s.Source.Role == BlockRole.Dram)
-                .GroupBy(s => s.Source.Layer)
-                .Select(die => die.Select(s => s.Index).ToArray()),
-        ];
+        int[] dram = [.. Enumerable.Range(0, model.Sources.Count).Where(i => model.Sources[i].Role == BlockRole.Dram)];
+        _blocks = [.. dram.GroupBy(i => model.Sources[i].Layer).Select(die => die.ToArray())];
         if (_blocks.Length == 0) throw new ArgumentException("No block of the stack is DRAM. Give its blocks the role \"dram\".", nameof(model));
         Channels = channels;
         if (Array.Find(_blocks, b => b.Length % channels != 0 && channels % b.Length != 0) is { } odd)

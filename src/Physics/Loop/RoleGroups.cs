@@ -14,14 +14,13 @@ public static class RoleGroups
     public static StackModel Of(StackModel model, int channels)
     {
         double[] shares = DramShares(model, channels);
-        HeatSource[] groups =
-        [
-            .. model.Sources.Select((source, i) => (Source: source, Index: i))
-                .Where(s => s.Source.Role != BlockRole.Passive)
-                .GroupBy(s => s.Source.Role)
-                .Select(g => Join(g.Key, [.. g.Select(s => s.Source)], [.. g.Select(s => s.Source.Role == BlockRole.Dram ? shares[s.Index] : s.Source.Area)])),
-        ];
-        return model.With(groups);
+        return model.With([.. model.Sources.Select(s => s.Role).Where(r => r != BlockRole.Passive).Distinct().Select(GroupOf)]);
+
+        HeatSource GroupOf(BlockRole role)
+        {
+            int[] members = [.. Enumerable.Range(0, shares.Length).Where(i => model.Sources[i].Role == role)];
+            return Join(role, [.. members.Select(i => model.Sources[i])], [.. members.Select(i => role == BlockRole.Dram ? shares[i] : model.Sources[i].Area)]);
+        }
     }
 
     private static HeatSource Join(BlockRole role, HeatSource[] members, double[] weights)

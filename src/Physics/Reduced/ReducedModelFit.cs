@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Network;
@@ -7,105 +6,84 @@ using DeepStack.Sim.Physics.Solvers;
 namespace DeepStack.Sim.Physics.Reduced;
 
 /// <summary>Fits the exponentials of a reduced model to step responses of the full network, by least squares with the steady state held.</summary>
+/// <remarks>A fit is linear in what is fitted, and a response is a sum of modes: so each mode is fitted, and the nodes follow.</remarks>
 internal sealed class ReducedModelFit
 {
-    private const int StepsPerLength = 10;
-    private const int Growth = 4;
+    private const double TimeRatio = 1.125;
     private const double TauRatio = 2;
     private const double SteadyWeight = 100;
     private const double Ridge = 1e-9;
+
+    /// <summary>Slow times are found sooner than fast ones, so that the rate of the modes' space lies above the middle of all rates.</summary>
+    private const double AboveCentre = 10;
+
     private readonly StackModel _model;
-    private readonly int _sources;
-    private readonly Duration[] _steps;
+    private readonly ShiftedNetwork _shifted;
+    private readonly double[] _times;
     private readonly double[] _taus;
-    private readonly double[] _basis;
+    private readonly double[][] _basis;
     private readonly DenseCholesky _normal;
+    private readonly double[][] _steady;
 
     public ReducedModelFit(StackModel model, Duration finest)
     {
         _model = model;
-        _sources = model.Sources.Count;
+        _shifted = new ShiftedNetwork(model.Network);
+        _steady = SteadyRises();
         double slowest = SlowestTime();
-        _steps = StepsUntil(finest / 2, 6 * slowest);
-        _taus = TausBetween(finest.Seconds / 2, 2 * slowest);
-        _basis = Basis();
+        _times = Ladder(finest.Seconds / 2, 6 * slowest, TimeRatio);
+        _taus = Ladder(finest.Seconds / 2, 2 * slowest, TauRatio);
+        _basis = [.. _times.Select(t => _taus.Select(tau => Reached(t / tau)).ToArray())];
         _normal = NormalMatrix();
     }
 
     /// <summary>The amplitudes of every node.</summary>
     public ResponseFit Fit()
     {
-        int nodes = _model.Network.Count, taus = _taus.Length;
-        var amplitudes = new double[nodes * _sources * taus];
-        var steady = new SteadySolver(_model.Network);
-        var transient = new TransientSolver(_model.Network, TimeScheme.TrapezoidThenBackward);
-        var powers = new double[nodes];
-        double worst = 0;
-        for (int j = 0; j < _sources; j++)
+        int nodes = _model.Network.Count, sources = _steady.Length, taus = _taus.Length;
+        var amplitudes = new double[nodes * sources * taus];
+        double rate = AboveCentre / Math.Sqrt(_times[0] * _times[^1]), worst = 0;
+        ILinearSolver solver = _shifted.SolverFor(rate);
+        for (int j = 0; j < sources; j++)
         {
-            Array.Clear(powers);
-            _model.Sources[j].Heat(powers, 1);
-            steady.Solve(powers);
-            double[][] responses = StepResponse(transient, powers);
-            for (int node = 0; node < nodes; node++) FitOne(responses, node, steady.Rises[node], amplitudes.AsSpan((node * _sources + j) * taus, taus));
-            worst = Math.Max(worst, WorstError(responses, amplitudes, j) / _model.Sources[j].Mean(steady.Rises));
+            var modes = new HeatModes(_model.Network, solver, rate, _steady[j]);
+            double[][] fits = [.. modes.Rates.Select(FitOne)];
+            for (int i = 0; i < fits.Length; i++)
+            {
+                for (int node = 0; node < nodes; node++) VectorMath.AddScaled(amplitudes.AsSpan((node * sources + j) * taus, taus), modes.Parts[i][node], fits[i]);
+            }
+            worst = Math.Max(worst, WorstError(modes, fits) / _model.Sources[j].Mean(_steady[j]));
         }
         return new ResponseFit(_model, _taus, amplitudes, worst);
     }
 
-    /// <summary>[times][nodes] the rises after a step of power.</summary>
-    private double[][] StepResponse(TransientSolver transient, double[] powers)
-    {
-        var responses = new double[_steps.Length][];
-        transient.Set(0);
-        for (int m = 0; m < _steps.Length; m++)
-        {
-            transient.Step(powers, _steps[m]);
-            responses[m] = transient.Rises.ToArray();
-        }
-        return responses;
-    }
+    /// <summary>How far 1 - exp(-x) has come.</summary>
+    private static double Reached(double x) => 1 - ReproducibleMath.Exp(-x);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FitOne(double[][] responses, int node, double steady, Span<double> amplitudes)
+    /// <summary>The amplitudes of a mode of 1 K.</summary>
+    private double[] FitOne(double ofMode)
     {
-        amplitudes.Fill(SteadyWeight * SteadyWeight * steady);
-        for (int m = 0; m < responses.Length; m++) VectorMath.AddScaled(amplitudes, responses[m][node], _basis.AsSpan(m * _taus.Length, _taus.Length));
+        var amplitudes = new double[_taus.Length];
+        amplitudes.AsSpan().Fill(SteadyWeight * SteadyWeight);
+        for (int m = 0; m < _times.Length; m++) VectorMath.AddScaled(amplitudes, Reached(ofMode * _times[m]), _basis[m]);
         _normal.Solve(amplitudes);
-        double total = 0;
-        foreach (double amplitude in amplitudes) total += amplitude;
-        amplitudes[^1] += steady - total;
+        amplitudes[^1] += 1 - amplitudes.Sum();
+        return amplitudes;
     }
 
     /// <summary>The largest error of any block's mean at any time, in K per watt of a source.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double WorstError(double[][] responses, double[] amplitudes, int source)
+    private double WorstError(HeatModes modes, double[][] fits)
     {
+        double[][] misses = [.. fits.Select((fit, i) => _times.Select((t, m) => VectorMath.Dot(fit, _basis[m]) - Reached(modes.Rates[i] * t)).ToArray())];
+        var error = new double[_times.Length];
         double worst = 0;
-        var misses = new double[_model.Network.Count];
-        for (int m = 0; m < responses.Length; m++)
+        foreach (HeatSource block in _model.Sources.SelectMany(s => s.Members))
         {
-            for (int node = 0; node < misses.Length; node++)
-            {
-                ReadOnlySpan<double> fitted = amplitudes.AsSpan((node * _sources + source) * _taus.Length, _taus.Length);
-                misses[node] = VectorMath.Dot(fitted, _basis.AsSpan(m * _taus.Length, _taus.Length)) - responses[m][node];
-            }
-            foreach (HeatSource block in _model.Sources.SelectMany(s => s.Members)) worst = Math.Max(worst, Math.Abs(block.Mean(misses)));
+            Array.Clear(error);
+            for (int i = 0; i < misses.Length; i++) VectorMath.AddScaled(error, block.Mean(modes.Parts[i]), misses[i]);
+            foreach (double miss in error) worst = Math.Max(worst, Math.Abs(miss));
         }
         return worst;
-    }
-
-    /// <summary>[times, time constants] 1 - exp(-t / tau).</summary>
-    private double[] Basis()
-    {
-        var basis = new double[_steps.Length * _taus.Length];
-        double time = 0;
-        for (int m = 0; m < _steps.Length; m++)
-        {
-            time += _steps[m].Seconds;
-            for (int k = 0; k < _taus.Length; k++) basis[m * _taus.Length + k] = 1 - ReproducibleMath.Exp(-time / _taus[k]);
-        }
-        return basis;
     }
 
     private DenseCholesky NormalMatrix()
@@ -116,41 +94,37 @@ internal sealed class ReducedModelFit
         {
             for (int b = 0; b < count; b++)
             {
-                double sum = SteadyWeight * SteadyWeight + (a == b ? Ridge * _steps.Length : 0);
-                for (int m = 0; m < _steps.Length; m++) sum += _basis[m * count + a] * _basis[m * count + b];
+                double sum = SteadyWeight * SteadyWeight + (a == b ? Ridge * _times.Length : 0);
+                foreach (double[] row in _basis) sum += row[a] * row[b];
                 matrix[a, b] = sum;
             }
         }
         return new DenseCholesky(matrix);
     }
 
-    /// <summary>Seconds: the mean stay of a joule let in at the first source, which is stored heat over power at steady state.</summary>
-    private double SlowestTime()
+    /// <summary>[sources][nodes] K/W.</summary>
+    private double[][] SteadyRises()
     {
-        var steady = new SteadySolver(_model.Network);
-        var powers = new double[_model.Network.Count];
-        _model.Sources[0].Heat(powers, 1);
-        steady.Solve(powers);
-        return _model.Network.StoredHeat(steady.Rises);
-    }
+        ILinearSolver solver = _shifted.SolverFor(0);
+        return [.. _model.Sources.Select(RisesOf)];
 
-    private static double[] TausBetween(double from, double to)
-    {
-        var taus = new List<double> { from };
-        while (taus[^1] < to) taus.Add(taus[^1] * TauRatio);
-        return [.. taus];
-    }
-
-    /// <summary>Steps that grow every few, until their sum reaches the end.</summary>
-    private static Duration[] StepsUntil(Duration first, double end)
-    {
-        var steps = new List<Duration>();
-        double time = 0;
-        for (Duration step = first; time < end; step *= Growth)
+        double[] RisesOf(HeatSource source)
         {
-            steps.AddRange(Enumerable.Repeat(step, StepsPerLength));
-            time += StepsPerLength * step.Seconds;
+            double[] powers = new double[_model.Network.Count], rises = new double[powers.Length];
+            source.Heat(powers, 1);
+            solver.Solve(powers, rises);
+            return rises;
         }
-        return [.. steps];
+    }
+
+    /// <summary>Seconds: the mean stay of a joule let in at the first source, which is stored heat over power at steady state.</summary>
+    private double SlowestTime() => _model.Network.StoredHeat(_steady[0]);
+
+    /// <summary>Values in geometric progression, the last one at the end or just beyond it.</summary>
+    private static double[] Ladder(double from, double to, double ratio)
+    {
+        var values = new List<double> { from };
+        while (values[^1] < to) values.Add(values[^1] * ratio);
+        return [.. values];
     }
 }

@@ -6,14 +6,10 @@ namespace DeepStack.Sim.Physics.Solvers;
 /// <summary>Temperatures of a network in time; the factor of each step length is kept.</summary>
 public sealed class TransientSolver
 {
-    /// <summary>Entries of a factor above which memory traffic makes iteration the faster way.</summary>
-    private const long MostFactorEntries = 6_000_000;
-
     private static readonly double Root = Math.Sqrt(2);
     private readonly ThermalNetwork _network;
     private readonly TimeScheme _scheme;
-    private readonly bool _direct;
-    private readonly int[] _order;
+    private readonly ShiftedNetwork _shifted;
     private readonly Dictionary<long, ILinearSolver> _solvers = [];
     private readonly double[] _rises, _before, _right, _flow;
 
@@ -23,8 +19,7 @@ public sealed class TransientSolver
     {
         _network = network;
         _scheme = scheme;
-        _order = Ordering.Narrow(network.Conductance);
-        _direct = Ordering.ProfileOf(network.Conductance, _order) <= MostFactorEntries;
+        _shifted = new ShiftedNetwork(network);
         _rises = new double[network.Count];
         _before = new double[network.Count];
         _right = new double[network.Count];
@@ -84,10 +79,7 @@ public sealed class TransientSolver
 
     private ILinearSolver SolverOf(Duration step, double rate)
     {
-        if (_solvers.TryGetValue(step.Picoseconds, out ILinearSolver? solver)) return solver;
-        SparseSymmetricMatrix matrix = _network.Conductance.PlusDiagonal(_network.Capacity, rate);
-        solver = _direct ? new SkylineCholesky(matrix, _order) : new ConjugateGradients(matrix);
-        _solvers.Add(step.Picoseconds, solver);
+        if (!_solvers.TryGetValue(step.Picoseconds, out ILinearSolver? solver)) _solvers.Add(step.Picoseconds, solver = _shifted.SolverFor(rate));
         return solver;
     }
 }
