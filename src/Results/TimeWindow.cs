@@ -10,6 +10,9 @@ public readonly record struct TimeWindow(SimTime From, SimTime To)
     /// <summary>Whether anything from start to end falls into the window.</summary>
     public bool Meets(SimTime start, SimTime end) => start < To && end >= From;
 
+    /// <summary>The window as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => $"{From}..{To}";
+
     /// <summary>Reads a window such as "1.5s..2s".</summary>
     /// <exception cref="FormatException">The text is no window, or an empty one.</exception>
     public static TimeWindow Parse(string text)

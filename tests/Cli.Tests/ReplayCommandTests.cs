@@ -24,6 +24,30 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void AWindowAddsTransactionsAndPacketsToTimingTraceAndTimelineAndChangesNoOtherFile()
+    {
+        string plain = Path.Combine(_folder, "plain"), close = Path.Combine(_folder, "close"), again = Path.Combine(_folder, "again");
+        string[] line = ["replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "3", "--memo", "off"];
+
+        CommandRun without = CommandRun.Of([.. line, "--out", plain]), with = CommandRun.Of([.. line, "--window", "10ms..10.1ms", "--out", close]);
+        Assert.Equal(0, CommandRun.Of("timing-trace", "export", close, "--out", again, "--window", "0s..0.001s").ExitCode);
+
+        Assert.Equal((0, 0), (without.ExitCode, with.ExitCode));
+        Assert.Equal(without.Output, with.Output);
+        Assert.Matches("Window 10 ms..10100 us: 1 step was simulated again at fidelity event .* stretched to the run's", with.Errors);
+        foreach (string file in Directory.GetFiles(plain).Select(f => Path.GetFileName(f)).Except(["perf.json", "timeline.json", "timing-trace.pb"]))
+            Assert.Equal(File.ReadAllText(Path.Combine(plain, file)), File.ReadAllText(Path.Combine(close, file)));
+        Assert.Equal(File.ReadAllText(Path.Combine(close, "summary.json")), File.ReadAllText(Path.Combine(again, "summary.json")));
+        foreach (string timeline in (string[])[close, again])
+        {
+            string text = File.ReadAllText(Path.Combine(timeline, "timeline.json"));
+            Assert.Contains("\"from device\":0,\"to device\":1", text, StringComparison.Ordinal);
+            Assert.Contains("\"row\":", text, StringComparison.Ordinal);
+        }
+        Assert.Contains("transactions and packets of 10 ms..10100 us", CommandRun.Of("timing-trace", "info", close).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PrefillAndDecodePoolsAreNamedOnTheCommandLine()
     {
         string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");
@@ -105,6 +129,10 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("There is no scenario file", "--scenario", "nowhere.yaml")]
     [InlineData("--prefill-pool 2*TP4: expected replicas, x, TP and devices, such as 2xTP4", "--prefill-pool", "2*TP4", "--decode-pool", "TP4")]
     [InlineData("There is a prefill pool and no decode pool", "--prefill-pool", "2xTP4")]
+    [InlineData("\"2s..1s\" is no time window", "--window", "2s..1s")]
+    [InlineData("--brief writes neither", "--window", "1s..2s", "--brief")]
+    [InlineData("the step model constant:20 ms knows no machine", "--window", "1s..2s", "--step-model", "constant:20 ms")]
+    [InlineData("simulated apart", "--window", "1s..2s", "--model", "llama-3-8b", "--pp", "2", "--micro-batches", "2")]
     [InlineData("Join them by kv_transfer.network", "--model", "llama-3-8b", "--prefill-pool", "TP1@h100-8", "--decode-pool", "TP1")]
     [InlineData("expected one of pull, push, layerwise", "--kv-transfer", "drag")]
     public void WrongInputIsOneMessageAndLeavesNothingBehind(string message, params string[] arguments)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DeepStack.Sim.Cli.Replaying;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Results;
 
 namespace DeepStack.Sim.Cli.Commands;
 
@@ -81,9 +82,10 @@ internal static class ReplayCommand
         var output = new Option<string?>("--out") { Description = "The folder of the results; by default runs/ and the trace's name" };
         var memo = new Option<string?>("--memo") { Description = "The folder that remembers simulated parts between runs, or \"off\"" };
         var seeds = new Option<int>("--seeds") { Description = "Run so many seeds, and put 95 % intervals around the metrics (seeds.csv)", DefaultValueFactory = _ => 1 };
+        Option<TimeWindow?> window = WindowOption.Of("Where timeline and timing trace also hold what every bank of the DRAM and every link does, such as 2s..2.0001s; the steps there are simulated again at fidelity event");
         var brief = new Option<bool>("--brief") { Description = "Write requests.csv and summary.json only" };
         var json = new Option<bool>("--json") { Description = "Print summary.json to standard output" };
-        var command = new Command("replay", description) { trace, scenario, engine, prefill, decode, set, output, memo, seeds, brief, json };
+        var command = new Command("replay", description) { trace, scenario, engine, prefill, decode, set, output, memo, seeds, window, brief, json };
         var options = ScenarioOptions.Select(o => (Option: new Option<string?>(o.Option) { Description = o.Description }, o.Path)).ToArray();
         foreach ((Option<string?> option, _) in options) command.Add(option);
         command.SetAction(parse => ReplayJob.Run(new ReplayRequest
@@ -101,6 +103,7 @@ internal static class ReplayCommand
             Output = parse.GetValue(output),
             Memo = parse.GetValue(memo),
             Seeds = parse.GetValue(seeds),
+            Window = parse.GetValue(window),
             IsBrief = parse.GetValue(brief),
             PrintsSummary = parse.GetValue(json),
         }));

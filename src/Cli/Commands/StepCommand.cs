@@ -67,8 +67,7 @@ internal static class StepCommand
     {
         if (fidelity != "event")
             throw new PresetException($"--window asks for transactions, and fidelity {fidelity} has none. Use --fidelity event.");
-        if (plan.MicroBatches > 1 || plan.Overlap.HasFlag(OverlapModes.Interleaved))
-            throw new PresetException("--window asks for transactions, and a step in micro-batches or interleaved halves is composed of parts that are simulated apart. Leave those options out.");
+        ObservedWindow.RequireOneSimulation(plan);
     }
 
     private static string DevicesOf(ParallelPlan plan, PlatformSpec machine) => plan.Devices == machine.Devices ? machine.Name : $"{plan.Devices} of the {machine.Devices} devices of {machine.Name}";

@@ -113,7 +113,7 @@ internal static class TimingTraceCommand
             steps      {contents.Steps:N0}
             operators  {contents.Operators:N0} ({contents.Executions:N0} with repetitions)
             counters   {contents.Counters:N0}
-            spans      {contents.Spans:N0}
+            spans      {contents.Spans:N0}{(contents.Header?.Window is { } window ? $", transactions and packets of {window}" : "")}
             energies   {contents.Energies:N0}
             heat maps  {contents.HeatMaps:N0}
             """));
@@ -141,6 +141,7 @@ internal static class TimingTraceCommand
             ["model"] = h.Model,
             ["plan"] = h.Plan,
             ["trace"] = h.Trace,
+            ["window"] = h.Window?.ToString(),
         } : null,
         ["names"] = contents.Names,
         ["tracks"] = contents.Tracks,

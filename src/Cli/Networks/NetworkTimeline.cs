@@ -27,7 +27,7 @@ internal sealed class NetworkTimeline : IProbeSink
         return _names.Count - 1;
     }
 
-    public void Span(int track, int name, SimTime start, SimTime end, long argument, int row) =>
+    public void Span(int track, int name, SimTime start, SimTime end, long argument, int row, int source, int destination) =>
         Add($"{{\"ph\":\"X\",\"name\":\"{_names[name]}\",\"pid\":1,\"tid\":{track},\"ts\":{start.Picoseconds / 1e6m},\"dur\":{(end - start).Picoseconds / 1e6m},\"args\":{{\"bytes\":{argument}}}}}");
 
     public void Counter(int track, int name, SimTime at, double value) =>

@@ -20,8 +20,10 @@ internal static class ReplayJob
     public static int Run(ReplayRequest request)
     {
         if (request.Seeds is < 1 or > SeedStudy.MostSeeds) throw new PresetException($"--seeds is {request.Seeds}; expected 1 to {SeedStudy.MostSeeds}.");
+        if (request is { IsBrief: true, Window: not null }) throw new PresetException("--window says what timeline and timing trace hold, and --brief writes neither. Leave one of them out.");
         using var interrupt = new Interruption();
         PreparedRun prepared = PreparedRun.From(ReadScenario(request));
+        if (request.Window is not null) ObservedWindow.RequireOneSimulation(prepared);
         EventForecast.Print(prepared, interrupt.Token);
         string output = request.Output ?? Path.Combine("runs", TraceStem(prepared.Scenario.Trace));
         using RunFolder folder = RunFolder.Create(output);
@@ -32,12 +34,13 @@ internal static class ReplayJob
             MemoFolder = MemoFolder(request.Memo),
             Warn = Console.Error.WriteLine,
             Progress = progress.Report,
+            Window = request.Window,
             Cancellation = interrupt.Token,
         };
         var run = new SimulationRun(prepared, services);
         run.Execute(results.Recorder);
         results.Complete();
-        IReadOnlyList<SeedInterval>? seeds = request.Seeds > 1 ? SeedStudy.Run(prepared.Scenario, results.Metrics, request.Seeds, services with { Progress = (_, _) => { } }) : null;
+        IReadOnlyList<SeedInterval>? seeds = request.Seeds > 1 ? SeedStudy.Run(prepared.Scenario, results.Metrics, request.Seeds, services with { Progress = (_, _) => { }, Window = null }) : null;
         if (seeds is not null) SeedsOutput.Write(folder, seeds);
         WritePerformance(folder, run);
         folder.Commit();

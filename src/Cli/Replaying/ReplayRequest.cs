@@ -1,4 +1,5 @@
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Results;
 
 namespace DeepStack.Sim.Cli.Replaying;
 
@@ -22,6 +23,9 @@ internal sealed record ReplayRequest
 
     /// <summary>Seeds to run in all.</summary>
     public int Seeds { get; init; } = 1;
+
+    /// <summary>Where transactions and packets are recorded too, or null.</summary>
+    public TimeWindow? Window { get; init; }
 
     /// <summary>Whether only requests and the summary are written.</summary>
     public bool IsBrief { get; init; }

@@ -20,7 +20,7 @@ internal sealed class StepOutput
     private readonly Option<bool> _json = new("--json") { Description = "Print the figures as JSON" };
     private readonly Option<string?> _timeline = new("--timeline") { Description = "Write the operators to this file: Chrome Trace Event JSON, or Perfetto's format if it ends in .pftrace" };
     private readonly Option<string?> _trace = new("--timing-trace") { Description = "Write the records to this file, for deepstack timing-trace" };
-    private readonly Option<TimeWindow?> _window = WindowOption.Of("Where timeline and timing trace also hold what every bank of the DRAM does, such as 100us..102us; fidelity event");
+    private readonly Option<TimeWindow?> _window = WindowOption.Of("Where timeline and timing trace also hold what every bank of the DRAM and every link does, such as 100us..102us; fidelity event");
 
     public void AddTo(Command command)
     {

@@ -14,6 +14,9 @@ internal readonly record struct ChunkedExchange(Duration Chunk, int Chunks, Dura
     /// <summary>From the first chunk to the end, if none waits.</summary>
     public Duration Elapsed => Chunk * Chunks + End;
 
+    /// <summary>One of the equal chunks of an exchange, as an exchange by itself.</summary>
+    public static CollectiveStep PartOf(CollectiveStep step, int chunks) => step with { Size = Bytes.FromCount((step.Size.Count + chunks - 1) / chunks), Chunks = 1 };
+
     /// <summary>The chunks of an exchange on a machine.</summary>
     /// <param name="platform">The machine.</param>
     /// <param name="step">The whole exchange.</param>
@@ -22,7 +25,7 @@ internal readonly record struct ChunkedExchange(Duration Chunk, int Chunks, Dura
     /// <param name="alone">The time of an exchange by itself.</param>
     public static ChunkedExchange Of(PlatformSpec platform, CollectiveStep step, int chunks, bool isBefore, Func<CollectiveStep, Duration> alone)
     {
-        Duration part = alone(step with { Size = Bytes.FromCount((step.Size.Count + chunks - 1) / chunks), Chunks = 1 });
+        Duration part = alone(PartOf(step, chunks));
         FusedExchangeSpec fused = platform.FusedExchange;
         if (isBefore) return new ChunkedExchange(fused.Gathered(part), chunks, Duration.Zero);
         Duration sum = step.Collective is CollectiveKind.ReduceScatter or CollectiveKind.AllReduce ? step.Size / platform.Device.Memory.StreamBandwidth : Duration.Zero;

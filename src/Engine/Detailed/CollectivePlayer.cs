@@ -1,5 +1,6 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Interconnect.Packets;
@@ -19,12 +20,17 @@ internal sealed class CollectivePlayer
 {
     private readonly PlatformSpec _platform;
     private readonly CollectiveSelection _selection;
+    private readonly PlacedProbes? _place;
+    private readonly Probe? _probe;
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PlayedCollective> _played = [];
 
     /// <param name="platform">The machine.</param>
-    public CollectivePlayer(PlatformSpec platform)
+    /// <param name="probe">Who listens to the links of the network, if anybody.</param>
+    public CollectivePlayer(PlatformSpec platform, Probe? probe = null)
     {
         _platform = platform;
+        _place = probe is null ? null : new PlacedProbes(probe);
+        _probe = _place is null ? null : new Probe(_place);
         _selection = new CollectiveSelection(platform);
     }
 
@@ -42,16 +48,42 @@ internal sealed class CollectivePlayer
         return played;
     }
 
+    /// <summary>Shows the packets of a collective to whoever listens, by playing it once more.</summary>
+    /// <remarks>
+    /// What it costs beside its messages comes first. Where a library reaches a share of the links' rate, or a fused exchange takes longer than one by itself,
+    /// its packets are stretched to that. Of equal groups that do not meet, the first is shown.
+    /// </remarks>
+    /// <param name="step">The collective.</param>
+    /// <param name="at">When it begins.</param>
+    /// <param name="elapsed">How long it goes on there.</param>
+    public void Show(CollectiveStep step, SimTime at, Duration elapsed)
+    {
+        if (_place is null) return;
+        PlayedCollective played = Play(step);
+        if (played.Messages == Duration.Zero) return;
+        SelectedCollective selected = _selection.Select(step);
+        Duration start = Duration.FromPicoseconds((long)((Int128)selected.Start.Picoseconds * elapsed.Picoseconds / played.Elapsed.Picoseconds));
+        _place.Place(at + start, played.Messages, elapsed - start);
+        if (_probe!.Hears(SimTime.Zero, SimTime.Zero + played.Messages)) Play(selected, _probe, step.Name);
+    }
+
     private PlayedCollective Simulate(CollectiveStep step)
     {
         SelectedCollective selected = _selection.Select(step);
+        Duration messages = Play(selected);
+        return new PlayedCollective(selected.Elapsed(messages), messages, selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
+    }
+
+    /// <summary>The time of the messages at the full rate of the links.</summary>
+    private Duration Play(SelectedCollective selected, Probe? probe = null, string packets = "")
+    {
         RankGroup group = selected.Group;
         var world = new Simulation();
-        var network = new PacketNetwork(world, _platform.Network);
+        var network = new PacketNetwork(world, _platform.Network, probe, packets);
         CollectiveRun[] runs = [.. Enumerable.Range(0, group.Groups).Select(g =>
             new CollectiveRun(world, network, selected.Choice.Schedule, [.. Enumerable.Range(0, group.Count).Select(rank => group.DeviceOf(g, rank))], selected.Costs))];
         foreach (CollectiveRun run in runs) run.EnterAll();
         world.RunToEnd();
-        return new PlayedCollective(selected.Elapsed(runs.Max(run => run.Finish) - SimTime.Zero), selected.SentPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
+        return runs.Max(run => run.Finish) - SimTime.Zero;
     }
 }

@@ -19,7 +19,7 @@ public sealed class DetailedExecutor : IStepExecutor
     /// <param name="model">The model.</param>
     /// <param name="platform">The machine.</param>
     /// <param name="lowering">How steps become programs; made for the same model, plan and machine.</param>
-    /// <param name="probe">Who listens to the banks of the device, if anybody; every step begins at zero.</param>
+    /// <param name="probe">Who listens to the banks of the device and to the links of the network, if anybody; every step begins at zero.</param>
     public DetailedExecutor(ModelSpec model, PlatformSpec platform, StepLowering lowering, Probe? probe = null)
     {
         _model = model;

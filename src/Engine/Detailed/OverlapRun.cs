@@ -18,6 +18,8 @@ internal sealed class OverlapRun : IEventHandler
     private readonly Kernel _product;
     private readonly Kernel? _next;
     private readonly Action<OverlapRun> _whenDone;
+    private readonly CollectivePlayer _collectives;
+    private readonly CollectiveStep _part;
     private readonly ChunkedExchange _exchange;
     private readonly int _chunks;
     private readonly WaveWatch _watch;
@@ -42,10 +44,12 @@ internal sealed class OverlapRun : IEventHandler
         _next = next;
         _whenDone = whenDone;
         _chunks = second.Chunks;
+        _collectives = collectives;
         ExchangeIsFirst = first is CollectiveStep;
         var exchange = (CollectiveStep)(ExchangeIsFirst ? first : second);
         _product = collectives.BesideExchange(((KernelStep)(ExchangeIsFirst ? second : first)).Kernel);
         _exchange = collectives.BesideProduct(exchange, _chunks, ExchangeIsFirst);
+        _part = ChunkedExchange.PartOf(exchange, _chunks);
         _watch = new WaveWatch(this);
     }
 
@@ -84,6 +88,7 @@ internal sealed class OverlapRun : IEventHandler
     {
         if (_isExchanging || _exchanged >= _free) return;
         _isExchanging = true;
+        _collectives.Show(_part, _simulation.Now, _exchange.Chunk);
         _simulation.Schedule(_exchanged == _chunks - 1 ? _exchange.Chunk + _exchange.End : _exchange.Chunk, this);
     }
 

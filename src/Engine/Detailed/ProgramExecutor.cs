@@ -14,12 +14,12 @@ public sealed class ProgramExecutor
     private readonly Probe? _probe;
 
     /// <param name="platform">The machine.</param>
-    /// <param name="probe">Who listens to the banks of the device, if anybody; every program begins at zero.</param>
+    /// <param name="probe">Who listens to the banks of the device and to the links of the network, if anybody; every program begins at zero.</param>
     public ProgramExecutor(PlatformSpec platform, Probe? probe = null)
     {
         _platform = platform;
         _probe = probe;
-        _collectives = new CollectivePlayer(platform);
+        _collectives = new CollectivePlayer(platform, probe);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>

@@ -116,7 +116,9 @@ internal sealed class ProgramRun : IEventHandler
                 break;
             case CollectiveStep collective:
                 if (KernelToPrefetch(_step + 1) is { } next) _device.Cores.Prefetch(next);
-                _simulation.Schedule(_collectives.Play(collective).Elapsed, this);
+                Duration elapsed = _collectives.Play(collective).Elapsed;
+                _collectives.Show(collective, _simulation.Now, elapsed);
+                _simulation.Schedule(elapsed, this);
                 break;
         }
     }

@@ -44,11 +44,13 @@ internal sealed class RunHeat
     public IStepExecutor ExecutorOf(int replica, Func<OperatingPoint, IStepExecutor> executors) => new HeatedExecutor(_devices[replica], executors, _cap);
 
     /// <summary>A step has ended; its operators follow.</summary>
-    public void BeginStep(int replica, SimTime start)
+    /// <returns>The point at which it ran.</returns>
+    public OperatingPoint BeginStep(int replica, SimTime start)
     {
         _current = _devices[replica];
         OperatingPoint point = _current.BeginStep(start);
         _meter.LogicScale = point.ClockRatio * point.ClockRatio;
+        return point;
     }
 
     /// <summary>An operator of the step, which the meter has just accounted.</summary>

@@ -12,22 +12,20 @@ internal sealed class KvMoveRecording
 
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
-    private readonly int _firstTrack;
+    private readonly int[] _tracks;
     private readonly long[] _moves = new long[SpanNames.Length];
     private readonly long[] _blocks = new long[SpanNames.Length];
     private readonly Bytes[] _bytes = new Bytes[SpanNames.Length];
 
     /// <param name="recorder">Who receives the records; the tracks of all replicas are defined.</param>
     /// <param name="names">Numbers of names.</param>
+    /// <param name="tracks">Numbers of tracks.</param>
     /// <param name="deviceTracks">The track of every replica's devices.</param>
-    /// <param name="firstTrack">The first number that is free for a track.</param>
-    public KvMoveRecording(IRunRecorder recorder, NameTable names, IReadOnlyList<int> deviceTracks, int firstTrack)
+    public KvMoveRecording(IRunRecorder recorder, NameTable names, TrackTable tracks, IReadOnlyList<int> deviceTracks)
     {
         _recorder = recorder;
         _names = names;
-        _firstTrack = firstTrack;
-        for (int replica = 0; replica < deviceTracks.Count; replica++)
-            recorder.Track(new TrackRecord(firstTrack + replica, deviceTracks[replica], TrackKind.Component, replica, "KV blocks"));
+        _tracks = [.. deviceTracks.Select((device, replica) => tracks.Add(device, TrackKind.Component, replica, "KV blocks"))];
     }
 
     /// <summary>Bytes that moves of a kind have brought to devices or hosts.</summary>
@@ -40,7 +38,7 @@ internal sealed class KvMoveRecording
         _moves[kind]++;
         _blocks[kind] += move.Blocks;
         _bytes[kind] += size;
-        _recorder.Span(new SpanRecord(_firstTrack + move.Destination, _names.IdOf(SpanNames[kind]), begun, ended, size.Count));
+        _recorder.Span(new SpanRecord(_tracks[move.Destination], _names.IdOf(SpanNames[kind]), begun, ended, size.Count));
     }
 
     /// <summary>The sums by kind, for the end of the run.</summary>

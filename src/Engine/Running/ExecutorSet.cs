@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
@@ -30,12 +31,16 @@ internal sealed class ExecutorSet
     public long Events => _known.Values.Sum(e => e.Detailed.Events);
 
     /// <summary>What times steps at a point, at the fidelity of the run.</summary>
-    public IStepExecutor For(OperatingPoint point)
-    {
-        (int, int) key = (point.RefreshRate, point.ClockSteps);
-        if (!_known.TryGetValue(key, out StepExecutors? executors)) _known.Add(key, executors = _prepared.Executors(point, MemoOf(point)));
-        return executors.For(_prepared.Scenario.Fidelity);
-    }
+    public IStepExecutor For(OperatingPoint point) => At(point).For(_prepared.Scenario.Fidelity);
+
+    /// <summary>What simulates steps at a point whole, at fidelity event.</summary>
+    public IStepExecutor Simulating(OperatingPoint point) => At(point).For(Fidelity.Event);
+
+    /// <summary>The same with somebody who listens to banks and links.</summary>
+    public IStepExecutor Simulating(OperatingPoint point, Probe probe) => _prepared.Executors(point, memoFile: null, probe).For(Fidelity.Event);
+
+    /// <summary>Whether the run itself simulates steps whole.</summary>
+    public bool IsSimulating => _prepared.Scenario.Fidelity == Fidelity.Event;
 
     /// <summary>Operators whose sizes lay beyond what the calibration of the run saw, in ordinal order.</summary>
     public IReadOnlyList<string> OutsideCalibration => [.. _known.Values.SelectMany(e => e.Analytical.OutsideCalibration).Distinct().Order(StringComparer.Ordinal)];
@@ -44,6 +49,13 @@ internal sealed class ExecutorSet
     public void Save()
     {
         foreach (StepExecutors executors in _known.Values) executors.Memo.Save();
+    }
+
+    private StepExecutors At(OperatingPoint point)
+    {
+        (int, int) key = (point.RefreshRate, point.ClockSteps);
+        if (!_known.TryGetValue(key, out StepExecutors? executors)) _known.Add(key, executors = _prepared.Executors(point, MemoOf(point)));
+        return executors;
     }
 
     private MemoFile? MemoOf(OperatingPoint point) => _prepared.Scenario.Fidelity == Fidelity.Sampled && _services.MemoFolder is { } folder

@@ -83,7 +83,7 @@ internal sealed class PoolRun
         {
             ExecutorStepModel? model = executorOf is null ? null : new ExecutorStepModel(executorOf(replica));
             int first = replica * plan.AttentionData;
-            yield return [.. Enumerable.Range(first, plan.AttentionData).Select(rank => new RecordedReplica(_pool.NameOf(rank), model, operators, _heat, rank, run.Serving.Host, run.Serving.Scheduler.UsableBlocks, _pool.DevicesOfRank))];
+            yield return [.. Enumerable.Range(first, plan.AttentionData).Select(rank => new RecordedReplica(_pool.NameOf(rank), model, _executors, operators, _heat, rank, run.Serving.Host, run.Serving.Scheduler.UsableBlocks, _pool.DevicesOfRank))];
         }
     }
 

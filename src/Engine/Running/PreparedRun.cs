@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DeepStack.Sim.Analytical.Calibrated;
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Heat;
 using DeepStack.Sim.Engine.KvTransfers;
@@ -173,10 +174,10 @@ public sealed class PreparedRun
     public StepExecutors Executors() => Executors(OperatingPoint.Nominal, null);
 
     /// <summary>What times the steps of a replica whose devices work at a refresh rate and clock.</summary>
-    internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile)
+    internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile, Probe? probe = null)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration, Launch);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration, Launch, probe);
     }
 
     /// <summary>A routing that fits a model's experts.</summary>

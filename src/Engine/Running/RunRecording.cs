@@ -1,5 +1,8 @@
+using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Platform;
+using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Running;
 using DeepStack.Sim.Serving.Scheduling;
@@ -17,6 +20,7 @@ internal sealed class RunRecording : IDecodeRunObserver
     private readonly NameTable _names;
     private readonly IReadOnlyList<RecordedReplica> _replicas;
     private readonly int[] _deviceTracks;
+    private readonly WindowRecording?[] _windows;
     private readonly long[] _ordinals;
     private readonly RunHistory?[] _histories;
 
@@ -24,7 +28,8 @@ internal sealed class RunRecording : IDecodeRunObserver
     /// <param name="names">Numbers of names.</param>
     /// <param name="replicas">The replicas.</param>
     /// <param name="requestCount">Requests of the trace.</param>
-    public RunRecording(IRunRecorder recorder, NameTable names, IReadOnlyList<RecordedReplica> replicas, int requestCount)
+    /// <param name="window">Where transactions and packets are recorded too; null for nowhere.</param>
+    public RunRecording(IRunRecorder recorder, NameTable names, IReadOnlyList<RecordedReplica> replicas, int requestCount, TimeWindow? window = null)
     {
         _recorder = recorder;
         _names = names;
@@ -32,10 +37,19 @@ internal sealed class RunRecording : IDecodeRunObserver
         _ordinals = new long[replicas.Count];
         _deviceTracks = new int[replicas.Count];
         _histories = new RunHistory[requestCount];
+        _windows = new WindowRecording?[replicas.Count];
+        Tracks = new TrackTable(recorder);
         for (int replica = 0; replica < replicas.Count; replica++) DefineTracks(replica);
+        if (window is { } asked) OpenWindows(asked);
     }
 
-    /// <summary>The track of every replica's devices; numbers from twice their count on are free.</summary>
+    /// <summary>Numbers of tracks.</summary>
+    public TrackTable Tracks { get; }
+
+    /// <summary>What was recorded in the window that was asked for, by replica; empty if none was.</summary>
+    public IEnumerable<WindowRecording> Windows => _windows.OfType<WindowRecording>();
+
+    /// <summary>The track of every replica's devices.</summary>
     public IReadOnlyList<int> DeviceTracks => _deviceTracks;
 
     /// <summary>Requests that have given all their tokens or were given up.</summary>
@@ -53,9 +67,10 @@ internal sealed class RunRecording : IDecodeRunObserver
         Duration hostTime = Duration.Min(about.Host.OfStep(step.Shape), end - start - (receipt?.Elapsed ?? Duration.Zero));
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
         foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
-        about.Heat?.BeginStep(about.PlaceInPool, start);
+        OperatingPoint point = about.Heat?.BeginStep(about.PlaceInPool, start) ?? OperatingPoint.Nominal;
         if (receipt is not null) RecordOperators(replica, hostTime, receipt);
         about.Heat?.EndStep(about.PlaceInPool, end, _deviceTracks[replica], _recorder, _names);
+        if (receipt is not null) _windows[replica]?.Record(step.Shape, point, start + hostTime, receipt.Elapsed);
         LastEnd = SimTime.Max(LastEnd, end);
     }
 
@@ -126,10 +141,17 @@ internal sealed class RunRecording : IDecodeRunObserver
 
     private void DefineTracks(int replica)
     {
-        int parent = replica * 2;
-        _recorder.Track(new TrackRecord(parent, -1, TrackKind.Replica, replica, _replicas[replica].Name));
-        _recorder.Track(new TrackRecord(parent + 1, parent, TrackKind.Device, replica, _replicas[replica].Devices == 1 ? "device 0" : $"devices 0-{_replicas[replica].Devices - 1}, alike"));
-        _deviceTracks[replica] = parent + 1;
+        int parent = Tracks.Add(-1, TrackKind.Replica, replica, _replicas[replica].Name);
+        _deviceTracks[replica] = Tracks.Add(parent, TrackKind.Device, replica, _replicas[replica].Devices == 1 ? "device 0" : $"devices 0-{_replicas[replica].Devices - 1}, alike");
+    }
+
+    private void OpenWindows(TimeWindow window)
+    {
+        for (int replica = 0; replica < _replicas.Count; replica++)
+        {
+            if (_replicas[replica].Executors is { } executors)
+                _windows[replica] = new WindowRecording(window, executors, new Probe(new RecordedProbes(_recorder, _names, Tracks, _deviceTracks[replica], replica, window)));
+        }
     }
 
     private void RecordStep(int replica, long ordinal, ScheduledStep step, TimingOrigin origin, Duration hostTime, SimTime start, SimTime end)

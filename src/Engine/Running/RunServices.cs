@@ -1,3 +1,5 @@
+using DeepStack.Sim.Results;
+
 namespace DeepStack.Sim.Engine.Running;
 
 /// <summary>What a run may use of the world outside; none of it changes the results.</summary>
@@ -14,6 +16,9 @@ public sealed record RunServices
 
     /// <summary>Whether runs of decode steps are simulated as one event where a named model times them; off only to show that nothing depends on it.</summary>
     public bool MergesDecodes { get; init; } = true;
+
+    /// <summary>Where transactions of banks and packets of links are recorded too; null for nowhere.</summary>
+    public TimeWindow? Window { get; init; }
 
     /// <summary>Ends the run early.</summary>
     public CancellationToken Cancellation { get; init; }

@@ -40,11 +40,12 @@ public sealed class SimulationRun
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public void Execute(IRunRecorder recorder)
     {
-        recorder.Begin(RunHeaders.Of(_prepared));
+        recorder.Begin(RunHeaders.Of(_prepared) with { Window = _services.Window });
         var names = new NameTable(recorder);
         StepReservoir? sample = IsSampled ? new StepReservoir(_prepared.Scenario.Seed) : null;
         (RunRecording recording, KvMoveRecording? moves) = Serve(recorder, names, pool => pool.Record(recorder, names, sample), _services);
         FinishPools(recording, recorder, names);
+        if (_services.Window is { } window) _services.Warn(WindowReport.Of(window, [.. recording.Windows]));
         RunFact[] confidence = [.. sample is null ? [] : _pools[0].IsHeldBack || Tripped ? [HeldBack] : StudyOf(sample).Run(_prepared.Scenario.Confidence)];
         recorder.End(EndOf(recording) with { Facts = [.. _pools.SelectMany(pool => pool.Facts()), .. moves?.Facts() ?? [], .. confidence] });
         Events += _pools.Sum(pool => pool.Events);
@@ -57,7 +58,7 @@ public sealed class SimulationRun
         var metrics = new RunMetrics();
         metrics.Begin(RunHeaders.Of(_prepared));
         var names = new NameTable(metrics);
-        (RunRecording recording, _) = Serve(metrics, names, pool => pool.Observe(metrics, names, executor), _services with { Progress = (_, _) => { } });
+        (RunRecording recording, _) = Serve(metrics, names, pool => pool.Observe(metrics, names, executor), _services with { Progress = (_, _) => { }, Window = null });
         metrics.End(EndOf(recording));
         return metrics;
     }
@@ -80,10 +81,10 @@ public sealed class SimulationRun
         var simulation = new Simulation();
         RecordedReplica[][][] replicas = [.. _pools.Select(pool => replicasOf(pool).ToArray())];
         int requests = _prepared.Trace.Requests.Count;
-        var recording = new RunRecording(recorder, names, [.. replicas.SelectMany(pool => pool.SelectMany(groups => groups))], requests);
+        var recording = new RunRecording(recorder, names, [.. replicas.SelectMany(pool => pool.SelectMany(groups => groups))], requests, services.Window);
         // A run of steps is recorded when it ends; with several replicas that would be later than steps of the others.
         bool merges = services.MergesDecodes && recording.DeviceTracks.Count == 1;
-        KvMoveRecording? moves = _prepared.MovesKv ? new KvMoveRecording(recorder, names, recording.DeviceTracks, recording.DeviceTracks.Count * 2) : null;
+        KvMoveRecording? moves = _prepared.MovesKv ? new KvMoveRecording(recorder, names, recording.Tracks, recording.DeviceTracks) : null;
         new ServingRun(
             simulation,
             _prepared.Trace.Requests,

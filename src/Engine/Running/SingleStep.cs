@@ -11,26 +11,24 @@ namespace DeepStack.Sim.Engine.Running;
 /// <summary>Tells a recorder of one timed step, or of operators by themselves, as a run of nothing else; no host time.</summary>
 public static class SingleStep
 {
-    private const int DeviceTrack = 1;
-
     /// <summary>Records the whole run.</summary>
     /// <param name="recorder">Who receives the records.</param>
     /// <param name="subject">What was timed.</param>
     /// <param name="shape">The sequences of the step; empty for operators without sequences.</param>
     /// <param name="timing">How it went.</param>
-    /// <param name="window">The part whose transactions are recorded too; null for none.</param>
+    /// <param name="window">The part whose transactions and packets are recorded too; null for none.</param>
     public static void Record(IRunRecorder recorder, StepSubject subject, StepShape shape, StepTiming timing, ObservedWindow? window = null)
     {
         ParallelPlan plan = subject.Plan;
-        recorder.Begin(RunHeaders.OfMachine(subject.Platform, subject.Fidelity, plan, subject.Arithmetic, Tokens.Zero) with { Model = subject.Model });
+        recorder.Begin(RunHeaders.OfMachine(subject.Platform, subject.Fidelity, plan, subject.Arithmetic, Tokens.Zero) with { Model = subject.Model, Window = window?.Window });
         var names = new NameTable(recorder);
         EnergyMeter? energy = MeterOf(subject);
-        recorder.Track(new TrackRecord(0, -1, TrackKind.Replica, 0, "step"));
-        recorder.Track(new TrackRecord(DeviceTrack, 0, TrackKind.Device, 0, plan.ReplicaDevices == 1 ? "device 0" : $"devices 0-{plan.ReplicaDevices - 1}, alike"));
+        var tracks = new TrackTable(recorder);
+        int device = tracks.Add(tracks.Add(-1, TrackKind.Replica, 0, "step"), TrackKind.Device, 0, plan.ReplicaDevices == 1 ? "device 0" : $"devices 0-{plan.ReplicaDevices - 1}, alike");
         recorder.Step(StepOf(shape, timing));
         var operators = new OperatorRecording(recorder, names, new BoundFinder(subject.Platform), energy, plan.StageDevices);
-        foreach (OperatorTiming op in timing.Operators) operators.Record(op, DeviceTrack, Duration.Zero);
-        window?.Repeat(new Probe(new RecordedProbes(recorder, names, DeviceTrack, 0, DeviceTrack + 1, window.Window)));
+        foreach (OperatorTiming op in timing.Operators) operators.Record(op, device, Duration.Zero);
+        window?.Repeat(new Probe(new RecordedProbes(recorder, names, tracks, device, 0, window.Window)));
         energy?.Finish(timing.Elapsed, replicas: 1, recorder, names);
         recorder.End(new RunEnd(SimTime.Zero + timing.Elapsed, Complete: true));
     }

@@ -31,7 +31,7 @@ public sealed class StepExecutors
     /// <param name="memoFile">Where simulated parts are kept between runs, or null.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <param name="launch">Who starts kernels; null for the device.</param>
-    /// <param name="probe">Who listens to the banks of the device at fidelity "event", if anybody.</param>
+    /// <param name="probe">Who listens to banks and links at fidelity "event", if anybody.</param>
     internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null, LaunchRule? launch = null, Probe? probe = null)
     {
         _launch = launch;
@@ -54,7 +54,7 @@ public sealed class StepExecutors
     /// <param name="seed">Fixes the drawn loads of experts.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <param name="launch">Who starts kernels; null for the device.</param>
-    /// <param name="probe">Who listens to the banks of the device at fidelity "event", if anybody.</param>
+    /// <param name="probe">Who listens to banks and links at fidelity "event", if anybody.</param>
     /// <exception cref="PresetException">Model, machine, plan and routing do not fit together.</exception>
     public static StepExecutors Open(ModelSpec model, PlatformSpec platform, ParallelPlan plan, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null, LaunchRule? launch = null, Probe? probe = null)
     {

@@ -12,17 +12,22 @@ internal sealed partial class LinkDirection
     private int _acknowledgementName;
 
     /// <summary>Reports every transmission as a span from now on; its argument is the bytes on the wire.</summary>
-    public void Observe(Probe probe)
+    /// <param name="probe">Who listens.</param>
+    /// <param name="packets">What to call data packets.</param>
+    public void Observe(Probe probe, string packets)
     {
         _probe = probe;
         _track = probe.DefineTrack($"network/link {From} to {To}");
-        _dataName = probe.DefineName("packet");
+        _dataName = probe.DefineName(packets);
         _acknowledgementName = probe.DefineName("acknowledgement");
     }
 
     private void Show(long packet, long startPs, long endPs, int bytes)
     {
-        int name = (packet & PacketCode.Acknowledgement) == 0 ? _dataName : _acknowledgementName;
-        _probe!.Span(_track, name, SimTime.FromPicoseconds(startPs), SimTime.FromPicoseconds(endPs), bytes);
+        bool isData = (packet & PacketCode.Acknowledgement) == 0;
+        IReadOnlyList<int> nodes = _network.MessageOf(packet).Path.Nodes;
+        int first = nodes[0], last = nodes[^1];
+        _probe!.Span(
+            _track, isData ? _dataName : _acknowledgementName, SimTime.FromPicoseconds(startPs), SimTime.FromPicoseconds(endPs), bytes, source: isData ? first : last, destination: isData ? last : first);
     }
 }

@@ -22,8 +22,9 @@ public sealed partial class PacketNetwork : IEventHandler
     /// <param name="simulation">The world it lives in.</param>
     /// <param name="spec">Its graph and rules.</param>
     /// <param name="probe">Who listens to every transmission, if anybody.</param>
+    /// <param name="packets">What data packets are called there.</param>
     /// <exception cref="ArgumentException">The specification contradicts itself; the message names the node, link or rule.</exception>
-    public PacketNetwork(Simulation simulation, NetworkSpec spec, Probe? probe = null)
+    public PacketNetwork(Simulation simulation, NetworkSpec spec, Probe? probe = null, string packets = "packet")
     {
         NetworkSpecRules.Check(spec);
         _simulation = simulation;
@@ -34,7 +35,7 @@ public sealed partial class PacketNetwork : IEventHandler
         _window = injection.Mode == InjectionMode.Window;
         WindowPackets = _window ? injection.WindowPackets : int.MaxValue;
         _links = new LinkDirection[spec.Links.Count * 2];
-        for (int i = 0; i < spec.Links.Count; i++) BuildLink(i, spec.Links[i], probe);
+        for (int i = 0; i < spec.Links.Count; i++) BuildLink(i, spec.Links[i], probe, packets);
         _routes = new RouteTable(spec, _links);
     }
 
@@ -115,7 +116,7 @@ public sealed partial class PacketNetwork : IEventHandler
         else if (message.Handler is null) Release(message);
     }
 
-    private void BuildLink(int number, LinkSpec link, Probe? probe)
+    private void BuildLink(int number, LinkSpec link, Probe? probe, string packets)
     {
         var forth = new LinkDirection(this, _simulation, number * 2, link.A, link.B, link);
         var back = new LinkDirection(this, _simulation, number * 2 + 1, link.B, link.A, link) { Reverse = forth };
@@ -123,8 +124,8 @@ public sealed partial class PacketNetwork : IEventHandler
         _links[number * 2] = forth;
         _links[number * 2 + 1] = back;
         if (probe is null) return;
-        forth.Observe(probe);
-        back.Observe(probe);
+        forth.Observe(probe, packets);
+        back.Observe(probe, packets);
     }
 
     private static long BeginToken(Message message) => (long)message.Slot << 1;

@@ -9,34 +9,35 @@ public sealed class RecordedProbes : IProbeSink
 {
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
+    private readonly TrackTable _table;
     private readonly TimeWindow _window;
     private readonly int _device, _replica;
     private readonly List<string> _paths = [];
+    private readonly Dictionary<string, int> _pathIds = [];
     private readonly List<int> _tracks = [];
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _textIds = [];
 
     /// <param name="recorder">Who gets the records.</param>
     /// <param name="names">The names of the run.</param>
+    /// <param name="tracks">The tracks of the run.</param>
     /// <param name="device">The device track that the parts belong to.</param>
     /// <param name="replica">Its replica.</param>
-    /// <param name="nextTrack">The number of the next track of the run; nobody else may introduce tracks afterwards.</param>
     /// <param name="window">What is recorded.</param>
-    public RecordedProbes(IRunRecorder recorder, NameTable names, int device, int replica, int nextTrack, TimeWindow window)
+    public RecordedProbes(IRunRecorder recorder, NameTable names, TrackTable tracks, int device, int replica, TimeWindow window)
     {
-        (_recorder, _names, _device, _replica) = (recorder, names, device, replica);
-        (NextTrack, _window) = (nextTrack, window);
+        (_recorder, _names, _table) = (recorder, names, tracks);
+        (_device, _replica, _window) = (device, replica, window);
     }
-
-    /// <summary>The number that the next track would have.</summary>
-    public int NextTrack { get; private set; }
 
     /// <inheritdoc/>
     public int DefineTrack(string path)
     {
+        if (_pathIds.TryGetValue(path, out int id)) return id;
+        _pathIds.Add(path, id = _paths.Count);
         _paths.Add(path);
         _tracks.Add(-1);
-        return _paths.Count - 1;
+        return id;
     }
 
     /// <inheritdoc/>
@@ -49,9 +50,12 @@ public sealed class RecordedProbes : IProbeSink
     }
 
     /// <inheritdoc/>
-    public void Span(int track, int name, SimTime start, SimTime end, long argument, int row)
+    public bool Hears(SimTime start, SimTime end) => _window.Meets(start, end);
+
+    /// <inheritdoc/>
+    public void Span(int track, int name, SimTime start, SimTime end, long argument, int row, int source, int destination)
     {
-        if (_window.Meets(start, end)) _recorder.Span(new SpanRecord(TrackOf(track), _names.IdOf(_texts[name]), start, end, argument, row));
+        if (_window.Meets(start, end)) _recorder.Span(new SpanRecord(TrackOf(track), _names.IdOf(_texts[name]), start, end, argument, row, source, destination));
     }
 
     /// <inheritdoc/>
@@ -62,8 +66,7 @@ public sealed class RecordedProbes : IProbeSink
 
     private int TrackOf(int track)
     {
-        if (_tracks[track] >= 0) return _tracks[track];
-        _recorder.Track(new TrackRecord(NextTrack, _device, TrackKind.Component, _replica, _paths[track]));
-        return _tracks[track] = NextTrack++;
+        if (_tracks[track] < 0) _tracks[track] = _table.Add(_device, TrackKind.Component, _replica, _paths[track]);
+        return _tracks[track];
     }
 }

@@ -41,6 +41,9 @@ public sealed record RunHeader
     /// <summary>Requests that arrive this shortly before the last are left out of the metrics.</summary>
     public Duration CoolDown { get; init; }
 
+    /// <summary>Where transactions of banks and packets of links were recorded; null for nowhere.</summary>
+    public TimeWindow? Window { get; init; }
+
     /// <summary>What a reader of the results should know about platform, model, plan and serving, in the order in which it is to be shown.</summary>
     public IReadOnlyList<RunFact> Facts { get; init; } = [];
 

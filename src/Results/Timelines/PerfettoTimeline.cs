@@ -9,7 +9,7 @@ internal sealed class PerfettoTimeline : ITimelineSink
 {
     private const uint Sequence = 1, StateCleared = 1, NeedsState = 2;
     private const byte PacketTag = (1 << 3) | 2;
-    private const ulong RequestTracks = 1UL << 40, CounterTracks = 1UL << 50;
+    private const ulong RequestTracks = 1UL << 60, CounterTracks = 1UL << 61;
 
     private readonly Stream _stream;
     private readonly long _picosecondsPerTick;
@@ -72,7 +72,7 @@ internal sealed class PerfettoTimeline : ITimelineSink
         _stream.Flush();
     }
 
-    private static ulong ThreadTrack(int process, int thread) => ((ulong)process << 20) + (ulong)thread;
+    private static ulong ThreadTrack(int process, int thread) => ((ulong)process << 32) + (ulong)thread;
 
     private static DebugAnnotation Annotation(string name, object value) => value switch
     {

@@ -121,7 +121,7 @@ internal static class RecordDecoder
     }
 
     private static SpanRecord Span(Wire.SpanRecord wire) =>
-        new((int)wire.TrackId, (int)wire.NameId, Instant(wire.StartPs), Instant(wire.StartPs) + Length(wire.ElapsedPs), wire.ArgumentValue, (int)wire.RowId - 1);
+        new((int)wire.TrackId, (int)wire.NameId, Instant(wire.StartPs), Instant(wire.StartPs) + Length(wire.ElapsedPs), wire.ArgumentValue, (int)wire.RowId - 1, (int)wire.SourceId - 1, (int)wire.DestinationId - 1);
 
     private static TrackRecord Track(Wire.TrackRecord wire) => new((int)wire.Id, wire.ParentId, (TrackKind)wire.Kind, wire.ReplicaId, wire.Name);
 
@@ -154,6 +154,7 @@ internal static class RecordDecoder
         Presets = [.. wire.Presets.Select(p => new PresetHash(p.Preset, p.Sha256))],
         Provenance = [.. wire.Provenance.Select(p => new RunProvenance(p.Preset, p.Path, p.Value, p.Kind, p.Source))],
         Replicas = [.. wire.Replicas.Select(Replica)],
+        Window = wire.WindowToPs > 0 ? new TimeWindow(Instant(wire.WindowFromPs), Instant(wire.WindowToPs)) : null,
     };
 
     private static RunFact Fact(Wire.RunFact wire) => new(wire.Group, wire.Name, wire.Value);

@@ -62,6 +62,8 @@ internal sealed class RecordEncoder
             Presets = { header.Presets.Select(p => new Wire.PresetHash { Preset = p.Preset, Sha256 = p.Hash }) },
             Provenance = { header.Provenance.Select(p => new Wire.RunProvenance { Preset = p.Preset, Path = p.Path, Value = p.Value, Kind = p.Kind, Source = p.Source }) },
             Replicas = { header.Replicas.Select(Encode) },
+            WindowFromPs = header.Window?.From.Picoseconds ?? 0,
+            WindowToPs = header.Window?.To.Picoseconds ?? 0,
         },
     };
 
@@ -163,6 +165,8 @@ internal sealed class RecordEncoder
         wire.ElapsedPs = (span.End - span.Start).Picoseconds;
         wire.ArgumentValue = span.Argument;
         wire.RowId = (uint)(span.Row + 1);
+        wire.SourceId = (uint)(span.Source + 1);
+        wire.DestinationId = (uint)(span.Destination + 1);
         return _span;
     }
 

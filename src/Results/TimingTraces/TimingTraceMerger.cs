@@ -42,6 +42,7 @@ public static class TimingTraceMerger
             ("fidelity", first.Fidelity, other.Fidelity),
             ("engine profile", first.EngineProfile, other.EngineProfile),
             ("request trace", first.Trace, other.Trace),
+            ("window of transactions", first.Window.ToString() ?? "", other.Window.ToString() ?? ""),
             ("presets", string.Join(' ', first.Presets), string.Join(' ', other.Presets)),
         ];
         foreach ((string what, string mine, string theirs) in facts)

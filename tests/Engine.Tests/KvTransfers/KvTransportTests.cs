@@ -141,7 +141,7 @@ public sealed class KvTransportTests
                 Links = [.. Enumerable.Range(0, Switch).Select(device => new LinkSpec(device, Switch + device, Rate, Duration.FromNanoseconds(500)))],
             });
             var records = new RecordedRun();
-            Recording = new KvMoveRecording(records, new NameTable(records), [1, 3, 5], 6);
+            Recording = new KvMoveRecording(records, new NameTable(records), new TrackTable(records), [1, 3, 5]);
             KvPlacement two = new(Model, new ParallelPlan(2)), four = new(Model, new ParallelPlan(4));
             _transport = new KvTransport(_simulation, _network, hosts, [new KvEnd(two, 0, BlockTokens), new KvEnd(four, 2, BlockTokens), new KvEnd(two, 6, BlockTokens)], Recording);
         }

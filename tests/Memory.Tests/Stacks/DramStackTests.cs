@@ -193,7 +193,7 @@ public class DramStackTests
             return _names.IndexOf(name);
         }
 
-        public void Span(int track, int name, SimTime start, SimTime end, long argument, int row)
+        public void Span(int track, int name, SimTime start, SimTime end, long argument, int row, int source, int destination)
         {
             Assert.True(end > start);
             _counts[name]++;

@@ -23,6 +23,20 @@ public sealed class RecordedProbesTests
     }
 
     [Fact]
+    public void APartThatIsBuiltAgainKeepsItsTrackAndPacketsTellTheirEnds()
+    {
+        RecordedRun run = Run(out Probe probe);
+        for (int i = 0; i < 3; i++) probe.Span(probe.DefineTrack("network/link 0 to 8"), probe.DefineName("all_reduce"), At(200 + i), At(201 + i), argument: 4352, source: 0, destination: 3);
+        run.End(new RunEnd(At(2_000), true));
+
+        Assert.Equal([2, 2, 2], run.Spans.Select(s => s.Track));
+        Assert.Equal(new SpanRecord(2, 0, At(200), At(201), 4352, Source: 0, Destination: 3), run.Spans[0]);
+        Assert.True(probe.Hears(At(90), At(100)));
+        Assert.False(probe.Hears(At(90), At(99)));
+        Assert.False(probe.Hears(At(1_500), At(1_600)));
+    }
+
+    [Fact]
     public void CommandsOfABankAreShownToThePicosecond()
     {
         RecordedRun run = Run(out Probe probe);
@@ -41,9 +55,9 @@ public sealed class RecordedProbesTests
     {
         var run = new RecordedRun();
         run.Begin(SyntheticHeader.Of(1));
-        run.Track(new TrackRecord(0, -1, TrackKind.Replica, 0, "replica 0"));
-        run.Track(new TrackRecord(1, 0, TrackKind.Device, 0, "device 0"));
-        probe = new Probe(new RecordedProbes(run, new NameTable(run), 1, 0, 2, new TimeWindow(At(100), At(1_500))));
+        var tracks = new TrackTable(run);
+        int device = tracks.Add(tracks.Add(-1, TrackKind.Replica, 0, "replica 0"), TrackKind.Device, 0, "device 0");
+        probe = new Probe(new RecordedProbes(run, new NameTable(run), tracks, device, 0, new TimeWindow(At(100), At(1_500))));
         return run;
     }
 

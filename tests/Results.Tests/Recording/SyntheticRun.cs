@@ -15,39 +15,42 @@ internal sealed class SyntheticRun
     private readonly SyntheticOperators _operators;
     private readonly IRunRecorder _recorder;
     private readonly NameTable _names;
+    private readonly TimeWindow? _window;
     private SimTime _last;
 
-    private SyntheticRun(IRunRecorder recorder, int requests, int replicas, double rate, ulong seed)
+    private SyntheticRun(IRunRecorder recorder, int requests, int replicas, double rate, ulong seed, TimeWindow? window)
     {
+        _window = window;
         (_recorder, _requests, _replicas, _rate) = (recorder, requests, replicas, rate);
         _random = new RandomStream(seed, "synthetic run");
         _names = new NameTable(recorder);
         _operators = new SyntheticOperators(recorder, _names, Layers);
     }
 
-    public static void Play(IRunRecorder recorder, int requests = 120, int replicas = 2, double rate = 12, ulong seed = 1)
+    public static void Play(IRunRecorder recorder, int requests = 120, int replicas = 2, double rate = 12, ulong seed = 1, TimeWindow? window = null)
     {
-        var run = new SyntheticRun(recorder, requests, replicas, rate, seed);
+        var run = new SyntheticRun(recorder, requests, replicas, rate, seed, window);
         run.Begin();
         for (int replica = 0; replica < replicas; replica++) run.Serve(replica);
         run.End();
     }
 
-    public static RecordedRun Record(int requests = 120, int replicas = 2, double rate = 12, ulong seed = 1)
+    public static RecordedRun Record(int requests = 120, int replicas = 2, double rate = 12, ulong seed = 1, TimeWindow? window = null)
     {
         var run = new RecordedRun();
-        Play(run, requests, replicas, rate, seed);
+        Play(run, requests, replicas, rate, seed, window);
         return run;
     }
 
     private void Begin()
     {
-        _recorder.Begin(SyntheticHeader.Of(_replicas));
+        _recorder.Begin(SyntheticHeader.Of(_replicas) with { Window = _window });
         for (int replica = 0; replica < _replicas; replica++)
         {
-            _recorder.Track(new TrackRecord(3 * replica, -1, TrackKind.Replica, replica, $"replica {replica}"));
-            _recorder.Track(new TrackRecord((3 * replica) + 1, 3 * replica, TrackKind.Device, replica, "device 0 of 4 alike"));
-            _recorder.Track(new TrackRecord((3 * replica) + 2, (3 * replica) + 1, TrackKind.Component, replica, "channel 0/bank 0"));
+            _recorder.Track(new TrackRecord(4 * replica, -1, TrackKind.Replica, replica, $"replica {replica}"));
+            _recorder.Track(new TrackRecord((4 * replica) + 1, 4 * replica, TrackKind.Device, replica, "device 0 of 4 alike"));
+            _recorder.Track(new TrackRecord((4 * replica) + 2, (4 * replica) + 1, TrackKind.Component, replica, "channel 0/bank 0"));
+            _recorder.Track(new TrackRecord((4 * replica) + 3, (4 * replica) + 1, TrackKind.Component, replica, "network/link 2 to 8"));
         }
     }
 
@@ -106,9 +109,10 @@ internal sealed class SyntheticRun
             HostTime = Duration.FromNanoseconds(150_000),
             Origin = ordinal % 5 == 0 ? StepOrigin.Simulated : StepOrigin.Interpolated,
         });
-        _operators.Record((3 * replica) + 1, prefillTokens, decodes, context);
+        _operators.Record((4 * replica) + 1, prefillTokens, decodes, context);
         if (ordinal % 8 == 0) Count(replica, end, context);
-        if (ordinal < 3) _recorder.Span(new SpanRecord((3 * replica) + 2, _names.IdOf("read"), start + Duration.FromNanoseconds(200), start + Duration.FromPicoseconds(216_313), 64, Row: 4711));
+        if (ordinal < 3) _recorder.Span(new SpanRecord((4 * replica) + 2, _names.IdOf("read"), start + Duration.FromNanoseconds(200), start + Duration.FromPicoseconds(216_313), 64, Row: 4711));
+        if (ordinal < 3) _recorder.Span(new SpanRecord((4 * replica) + 3, _names.IdOf("all_reduce"), start + Duration.FromNanoseconds(300), start + Duration.FromPicoseconds(309_671), 4352, Source: 2, Destination: 1));
         foreach ((Life life, int tokens) in served) Advance(life, replica, ordinal, start, end, tokens);
         return end;
     }
@@ -151,8 +155,8 @@ internal sealed class SyntheticRun
 
     private void Count(int replica, SimTime at, long context)
     {
-        _recorder.Counter(new CounterRecord((3 * replica) + 1, _names.IdOf(CounterNames.Power), at, 400 + (context / 500.0)));
-        _recorder.Counter(new CounterRecord((3 * replica) + 1, _names.IdOf(CounterNames.Temperature), at, 62 + (context / 4000.0)));
+        _recorder.Counter(new CounterRecord((4 * replica) + 1, _names.IdOf(CounterNames.Power), at, 400 + (context / 500.0)));
+        _recorder.Counter(new CounterRecord((4 * replica) + 1, _names.IdOf(CounterNames.Temperature), at, 62 + (context / 4000.0)));
     }
 
     private void End()

@@ -45,7 +45,7 @@ internal sealed class EventSet
             TrackDescriptor track = tracks[e.TrackUuid];
             string process = track.HasParentUuid ? tracks[track.ParentUuid].Process.ProcessName : "";
             if (track.Counter is not null) set.Counters.Add($"{process}/{track.Name} at {packet.Timestamp} = {Number(e.DoubleCounterValue)}");
-            else if (track.Name == "requests") set.Phases.Add($"{process}/{track.Uuid - (1UL << 40)}: {(e.Type == TrackEvent.Types.Type.SliceBegin ? "b" : "e")} at {packet.Timestamp} {(e.HasNameIid ? names[e.NameIid] : "")}");
+            else if (track.Name == "requests") set.Phases.Add($"{process}/{track.Uuid - (1UL << 60)}: {(e.Type == TrackEvent.Types.Type.SliceBegin ? "b" : "e")} at {packet.Timestamp} {(e.HasNameIid ? names[e.NameIid] : "")}");
             else if (e.Type == TrackEvent.Types.Type.SliceBegin) Stack(e.TrackUuid).Push(packet);
             else if (e.Type == TrackEvent.Types.Type.SliceEnd) set.AddSlice(process, track.Thread.ThreadName, Stack(e.TrackUuid).Pop(), packet.Timestamp, names);
         }

@@ -12,13 +12,15 @@ public sealed class PerfettoTests
     [InlineData(false)]
     public void PerfettoAndChromeHoldTheSameEvents(bool stretches)
     {
-        RecordedRun run = SyntheticRun.Record(requests: 40);
+        RecordedRun run = SyntheticRun.Record(requests: 40, window: TimeWindow.Parse("0s..0.1s"));
         var options = new TimelineOptions { Window = TimeWindow.Parse("0.5s..0.6s"), StretchesPicoseconds = stretches };
 
         EventSet perfetto = EventSet.Of(WritePerfetto(run, options)), chrome = EventSet.Of(ChromeTrace.Read(TimelineTests.Write(run, options)));
 
         Assert.NotEmpty(chrome.Slices);
         Assert.NotEmpty(chrome.Flows);
+        Assert.Contains(chrome.Slices, slice => slice.Contains("network/link 2 to 8: all_reduce", StringComparison.Ordinal) && slice.EndsWith("bytes=4352;from device=2;to device=1", StringComparison.Ordinal));
+        Assert.Contains(chrome.Slices, slice => slice.Contains("channel 0/bank 0: read", StringComparison.Ordinal) && slice.EndsWith("row=4711", StringComparison.Ordinal));
         Assert.Equal(chrome.Slices, perfetto.Slices);
         Assert.Equal(chrome.Phases, perfetto.Phases);
         Assert.Equal(chrome.Counters, perfetto.Counters);

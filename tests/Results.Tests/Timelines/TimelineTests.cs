@@ -51,6 +51,23 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void TheWindowOfTransactionsIsShownInFullToo()
+    {
+        TimeWindow transactions = TimeWindow.Parse("0.2s..0.3s");
+        var options = new TimelineOptions { Window = TimeWindow.Parse("1s..1.05s") };
+
+        ChromeTrace without = ChromeTrace.Read(Write(SyntheticRun.Record(), options)), with = ChromeTrace.Read(Write(SyntheticRun.Record(window: transactions), options));
+
+        Assert.DoesNotContain(without.Events, e => e.Name == "norm" && e.At < 900_000_000_000);
+        Assert.Contains(with.Events, e => e.Name == "norm" && transactions.Meets(Core.Units.SimTime.FromPicoseconds(e.At), Core.Units.SimTime.FromPicoseconds(e.End)));
+        Assert.Equal(NormsOf(without), NormsOf(with).Where(norm => norm.At > 900_000_000_000));
+        Assert.Equal("200 ms to 300 ms, 30000 slices", with.Notes["transactions"]);
+        Assert.False(without.Notes.ContainsKey("transactions"));
+
+        static IEnumerable<(int Process, long At, long End)> NormsOf(ChromeTrace trace) => trace.Events.Where(e => e.Name == "norm").Select(e => (e.Process, e.At, e.End));
+    }
+
+    [Fact]
     public void SizeIsBoundedHoweverLongTheRun()
     {
         var options = new TimelineOptions { DetailLimit = 2_000, RequestLimit = 50, PieceLimit = 100 };

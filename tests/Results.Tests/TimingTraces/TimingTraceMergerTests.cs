@@ -73,7 +73,7 @@ public sealed class TimingTraceMergerTests : IDisposable
 
         public override void Track(TrackRecord track)
         {
-            if (track.Replica == replica) target.Track(track with { Id = track.Id - (3 * replica), Parent = track.Parent < 0 ? -1 : track.Parent - (3 * replica), Replica = 0 });
+            if (track.Replica == replica) target.Track(track with { Id = track.Id - (4 * replica), Parent = track.Parent < 0 ? -1 : track.Parent - (4 * replica), Replica = 0 });
         }
 
         public override void Step(in StepRecord step)
@@ -84,7 +84,7 @@ public sealed class TimingTraceMergerTests : IDisposable
 
         public override void Operator(in OperatorRecord op)
         {
-            if (_isMine) target.Operator(op with { Track = op.Track - (3 * replica) });
+            if (_isMine) target.Operator(op with { Track = op.Track - (4 * replica) });
         }
 
         public override void Request(RequestRecord request)

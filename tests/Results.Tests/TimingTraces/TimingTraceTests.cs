@@ -10,7 +10,7 @@ public sealed class TimingTraceTests
     [Fact]
     public void ReadingBackGivesTheSameRecordsInTheSameOrder()
     {
-        RecordedRun run = SyntheticRun.Record();
+        RecordedRun run = SyntheticRun.Record(window: TimeWindow.Parse("1s..1.1s"));
 
         RecordedRun read = Read(Write(run), out TraceReading reading);
 
@@ -152,6 +152,7 @@ public sealed class TimingTraceTests
     {
         Assert.Equal(expected.Header!.Scenario, actual.Header!.Scenario);
         Assert.Equal(expected.Header.Replicas, actual.Header.Replicas);
+        Assert.Equal(expected.Header.Window, actual.Header.Window);
         Assert.Equal(expected.Header.Provenance, actual.Header.Provenance);
         Assert.Equal(expected.Names, actual.Names);
         Assert.Equal(expected.Tracks, actual.Tracks);
