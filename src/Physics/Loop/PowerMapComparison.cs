@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Network;
+using DeepStack.Sim.Physics.Solvers;
 
 namespace DeepStack.Sim.Physics.Loop;
 
@@ -53,11 +54,14 @@ public sealed record PowerMapComparison(Celsius Transient, Celsius AverageMap, C
     {
         double total = 0;
         foreach (double watts in mean) total += watts;
+        ILinearSolver solver = new ShiftedNetwork(model.Network).SolverFor(0);
         return new PowerMapComparison(peak, SteadyPeak(mean), SteadyPeak(most), oneNumber.TemperatureAt(Power.FromWatts(total), dramLayers));
 
         Celsius SteadyPeak(ReadOnlySpan<double> watts)
         {
-            double[] rises = SteadyTemperatures.FieldOf(model, watts);
+            double[] powers = new double[model.Network.Count], rises = new double[powers.Length];
+            for (int i = 0; i < watts.Length; i++) model.Sources[i].Heat(powers, watts[i]);
+            solver.Solve(powers, rises);
             return Celsius.FromDegrees(model.Spec.Ambient.Degrees + model.Sources.Max(s => s.HottestMean(rises)));
         }
     }

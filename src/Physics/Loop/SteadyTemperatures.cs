@@ -69,14 +69,11 @@ internal sealed class SteadyTemperatures : IBlockTemperatures
     public void Keep() => _watts.CopyTo(_kept, 0);
 
     /// <inheritdoc/>
-    public double[] KeptField() => FieldOf(_model, _kept);
-
-    /// <summary>K above ambient of every node at steady state.</summary>
-    public static double[] FieldOf(StackModel model, ReadOnlySpan<double> watts)
+    public double[] KeptField()
     {
-        var powers = new double[model.Network.Count];
-        for (int i = 0; i < watts.Length; i++) model.Sources[i].Heat(powers, watts[i]);
-        var solver = new SteadySolver(model.Network);
+        var powers = new double[_model.Network.Count];
+        for (int i = 0; i < _kept.Length; i++) _model.Sources[i].Heat(powers, _kept[i]);
+        var solver = new SteadySolver(_model.Network);
         solver.Solve(powers);
         return solver.Rises.ToArray();
     }

@@ -63,7 +63,7 @@ internal static class VectorMath
     /// <summary>The next length that <see cref="MultiplyRows"/> takes.</summary>
     public static int Padded(int length) => (length + (3 * Lanes) - 1) / (3 * Lanes) * (3 * Lanes);
 
-    /// <summary>result[c] = sum over r of factors[r] x table[r, c], rows in order; twelve columns at a time, which hides the latency of the sums.</summary>
+    /// <summary>result[c] = sum over r of factors[r] x table[r, c]; twelve columns at a time, even rows apart from odd ones, which hides the latency of sums.</summary>
     /// <param name="factors">[rows]</param>
     /// <param name="table">[rows, columns], row-major.</param>
     /// <param name="result">[columns], a length that is <see cref="Padded"/>.</param>
@@ -72,19 +72,31 @@ internal static class VectorMath
     {
         ref double t = ref MemoryMarshal.GetReference(table);
         ref double y = ref MemoryMarshal.GetReference(result);
-        for (int column = 0; column < result.Length; column += 3 * Lanes)
+        int columns = result.Length;
+        for (int column = 0; column < columns; column += 3 * Lanes)
         {
-            Vector256<double> s0 = default, s1 = default, s2 = default;
-            for (int row = 0, at = column; row < factors.Length; row++, at += result.Length)
+            Vector256<double> e0 = default, e1 = default, e2 = default, o0 = default, o1 = default, o2 = default;
+            int row = 0, at = column;
+            for (; row < factors.Length - 1; row += 2, at += 2 * columns)
             {
-                Vector256<double> factor = Vector256.Create(factors[row]);
-                s0 += factor * Vector256.LoadUnsafe(ref t, (nuint)at);
-                s1 += factor * Vector256.LoadUnsafe(ref t, (nuint)(at + Lanes));
-                s2 += factor * Vector256.LoadUnsafe(ref t, (nuint)(at + (2 * Lanes)));
+                Vector256<double> even = Vector256.Create(factors[row]), odd = Vector256.Create(factors[row + 1]);
+                e0 += even * Vector256.LoadUnsafe(ref t, (nuint)at);
+                e1 += even * Vector256.LoadUnsafe(ref t, (nuint)(at + Lanes));
+                e2 += even * Vector256.LoadUnsafe(ref t, (nuint)(at + (2 * Lanes)));
+                o0 += odd * Vector256.LoadUnsafe(ref t, (nuint)(at + columns));
+                o1 += odd * Vector256.LoadUnsafe(ref t, (nuint)(at + columns + Lanes));
+                o2 += odd * Vector256.LoadUnsafe(ref t, (nuint)(at + columns + (2 * Lanes)));
             }
-            s0.StoreUnsafe(ref y, (nuint)column);
-            s1.StoreUnsafe(ref y, (nuint)(column + Lanes));
-            s2.StoreUnsafe(ref y, (nuint)(column + (2 * Lanes)));
+            if (row < factors.Length)
+            {
+                Vector256<double> even = Vector256.Create(factors[row]);
+                e0 += even * Vector256.LoadUnsafe(ref t, (nuint)at);
+                e1 += even * Vector256.LoadUnsafe(ref t, (nuint)(at + Lanes));
+                e2 += even * Vector256.LoadUnsafe(ref t, (nuint)(at + (2 * Lanes)));
+            }
+            (e0 + o0).StoreUnsafe(ref y, (nuint)column);
+            (e1 + o1).StoreUnsafe(ref y, (nuint)(column + Lanes));
+            (e2 + o2).StoreUnsafe(ref y, (nuint)(column + (2 * Lanes)));
         }
     }
 
