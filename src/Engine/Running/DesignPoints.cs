@@ -21,7 +21,7 @@ public sealed class DesignPoints
     private readonly EngineCalibration? _calibration;
     private readonly ExpertLoads _loads;
     private readonly DeviceRates _rates;
-    private readonly CollectivePredictor _collectives;
+    private readonly ProgramPredictor _programs;
     private readonly Dictionary<ParallelPlan, AnalyticalExecutor> _executors = [];
 
     /// <param name="model">The model.</param>
@@ -38,7 +38,7 @@ public sealed class DesignPoints
         _calibration = calibration;
         _loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
         _rates = DeviceRates.Of(platform.Device);
-        _collectives = new CollectivePredictor(platform, calibration?.Parameters ?? EngineParameters.Nominal);
+        _programs = new ProgramPredictor(platform, calibration);
     }
 
     /// <summary>The time of a step.</summary>
@@ -53,6 +53,6 @@ public sealed class DesignPoints
     {
         PlanFitting.Check(_model, plan, _platform.Devices);
         PlanFitting.CheckPlacement(plan, _platform);
-        return new AnalyticalExecutor(_model, _platform, new StepLowering(plan, _rates, _loads), _calibration, _collectives);
+        return new AnalyticalExecutor(_model, new StepLowering(plan, _rates, _loads), _calibration, _programs);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PointTimer(StepExecutors executors, Bytes line)
     {
         string kind = step.Kind.ToString();
         if (step is KernelStep kernel) return new KernelPoint(kind, kernel.Kernel, elapsed);
-        OperatorTiming whole = executors.Analytical.Predict(step);
-        return new CollectivePoint(kind, $"{step.Name} {whole.Tiling}", elapsed, whole.NetworkBytes, executors.Analytical.PartsOf((CollectiveStep)step));
+        OperatorTiming whole = executors.Analytical.Programs.Predict(step);
+        return new CollectivePoint(kind, $"{step.Name} {whole.Tiling}", elapsed, whole.NetworkBytes, executors.Analytical.Programs.PartsOf((CollectiveStep)step));
     }
 }

@@ -34,6 +34,10 @@ public sealed class FusedKernelTests : IDisposable
         Assert.True(median.Passes);
         Assert.True(rows.Single(row => row.Case == "h100/fused without overlap").Error > median.Error);
         Assert.Equal(5, rows.Count(row => row.Metric == "median error by format"));
+        ValidationRow closed = rows.Single(row => row.Case == "h100/fused closed form");
+        Assert.Equal(("mean error", 0.10), (closed.Metric, closed.Tolerance));
+        Assert.True(closed.Passes);
+        Assert.NotEqual(rows.Single(row => row.Case == "h100/fused ulysses_a2a_gemm").Error, closed.Error);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Analytical;
 using DeepStack.Sim.Engine.Detailed;
+using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Collectives;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Programs;
@@ -8,7 +10,7 @@ using DeepStack.Sim.Workload.Routing;
 
 namespace DeepStack.Sim.Studies.Validation.Fused;
 
-/// <summary>Says at event fidelity how long fused kernels take.</summary>
+/// <summary>Says how long fused kernels take: simulated at event fidelity, or in closed form.</summary>
 /// <remarks>
 /// Products and exchanges are those of a plan whose exchanges overlap. A sum over the experts of a token, and the copying of rows for a dispatch, are
 /// passes through memory of their own; what follows them is sent as after a product.
@@ -16,7 +18,7 @@ namespace DeepStack.Sim.Studies.Validation.Fused;
 internal sealed class FusedPredictor
 {
     private readonly PlatformSpec _platform;
-    private readonly ProgramExecutor _programs;
+    private readonly Func<IReadOnlyList<ProgramStep>, Duration> _time;
     private readonly MatrixTiling _matrix;
     private readonly GroupedTiling _grouped;
     private readonly VectorTiling _vector;
@@ -24,11 +26,12 @@ internal sealed class FusedPredictor
 
     /// <param name="platform">The machine.</param>
     /// <param name="overlaps">Whether exchanges overlap with products.</param>
-    public FusedPredictor(PlatformSpec platform, bool overlaps = true)
+    /// <param name="fidelity">Event or analytical.</param>
+    public FusedPredictor(PlatformSpec platform, bool overlaps = true, Fidelity fidelity = Fidelity.Event)
     {
         DeviceRates rates = DeviceRates.Of(platform.Device);
         _platform = platform;
-        _programs = new ProgramExecutor(platform);
+        _time = fidelity == Fidelity.Analytical ? new ProgramPredictor(platform).TimeOf : SimulatedBy(new ProgramExecutor(platform));
         _matrix = new MatrixTiling(rates);
         _grouped = new GroupedTiling(rates);
         _vector = new VectorTiling(rates);
@@ -53,21 +56,21 @@ internal sealed class FusedPredictor
     public Duration Roofline(MeasuredFused row) =>
         Duration.Max(row.Work / _platform.Device.Compute.PeakRate(NumberFormat.Bf16), row.SentPerPair * (row.Ranks - 1) / _platform.NetworkRate);
 
-    private Duration Pair(MeasuredFused row, ProgramStep first, ProgramStep second) => Time(_overlaps ? ChunkedOverlap.Join([first, second], row.Ranks) : [first, second]);
+    private Duration Pair(MeasuredFused row, ProgramStep first, ProgramStep second) => _time(_overlaps ? ChunkedOverlap.Join([first, second], row.Ranks) : [first, second]);
 
     /// <summary>Kernels, and an exchange of what the last one leaves.</summary>
     private Duration Apart(IReadOnlyList<ProgramStep> kernels, CollectiveStep exchange) =>
-        Time(kernels) + _platform.FusedExchange.Scattered(Time([exchange])) + _platform.FusedExchange.ScatterStart;
+        _time(kernels) + _platform.FusedExchange.Scattered(_time([exchange])) + _platform.FusedExchange.ScatterStart;
 
     /// <summary>Every head goes to every other device by a copy of its own; copies are issued like kernels, one after the other, and the product needs all heads.</summary>
     private Duration AfterHeads(MeasuredFused row, ProgramStep exchange)
     {
         Duration issue = _platform.Device.Compute.Launch.Kernel * (row.Heads / row.Ranks * (row.Ranks - 1));
         KernelStep product = ProductOf(row);
-        return Duration.Max(Time([exchange]), issue) + Time([product with { Kernel = product.Kernel.AtShare(_platform.FusedExchange.ProductShare) }]);
+        return Duration.Max(_time([exchange]), issue) + _time([product with { Kernel = product.Kernel.AtShare(_platform.FusedExchange.ProductShare) }]);
     }
 
-    private Duration Time(IReadOnlyList<ProgramStep> steps) => _programs.Execute(new DeviceProgram([new ProgramBlock(steps, 1)])).Elapsed;
+    private static Func<IReadOnlyList<ProgramStep>, Duration> SimulatedBy(ProgramExecutor programs) => steps => programs.Execute(new DeviceProgram([new ProgramBlock(steps, 1)])).Elapsed;
 
     private KernelStep ProductOf(MeasuredFused row)
     {

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Studies.Validation.Kernels;
 
@@ -8,6 +9,9 @@ namespace DeepStack.Sim.Studies.Validation.Fused;
 internal static class FusedScores
 {
     private const string Group = "fused";
+
+    /// <summary>The largest unweighted mean error of the closed form.</summary>
+    private const double ClosedFormTolerance = 0.10;
 
     private static readonly (string Name, Func<FusedExchangeSpec, FusedExchangeSpec> Without)[] Mechanisms =
     [
@@ -30,6 +34,7 @@ internal static class FusedScores
         (double Median, double Ninetieth)? bar = KernelBars.Of(device, Group);
         yield return Row($"{device}/{Group}", "median error", score.Median, bar?.Median, $"{score.Rows} rows not fitted; roofline {ScoreOf(judged, predictor.Roofline)}; {kernels.Count(row => row.IsFitted)} for fitting{LeftOut(kernels)}");
         yield return Row($"{device}/{Group}", "p90 error", score.Ninetieth, bar?.Ninetieth, "");
+        yield return ClosedForm(device, platform, judged, predictor);
         foreach (IGrouping<string, MeasuredFused> kind in kernels.Where(row => !row.IsFitted).GroupBy(row => row.Kind))
         {
             KernelScore own = ScoreOf([.. kind], predictor.Predict);
@@ -38,6 +43,14 @@ internal static class FusedScores
         foreach ((string name, Func<FusedExchangeSpec, FusedExchangeSpec> without) in Mechanisms)
             yield return Without(device, name, judged, new FusedPredictor(platform with { FusedExchange = without(platform.FusedExchange) }), score);
         yield return Without(device, "overlap", judged, new FusedPredictor(platform, overlaps: false), score);
+    }
+
+    /// <summary>The judged rows once more, by the closed form.</summary>
+    private static ValidationRow ClosedForm(string device, PlatformSpec platform, MeasuredFused[] judged, FusedPredictor simulated)
+    {
+        var closed = new FusedPredictor(platform, fidelity: Fidelity.Analytical);
+        double mean = judged.Average(row => Math.Abs(closed.Predict(row) / row.Measured - 1)), difference = judged.Average(row => Math.Abs(closed.Predict(row) / simulated.Predict(row) - 1));
+        return Row($"{device}/{Group} closed form", "mean error", mean, ClosedFormTolerance, $"{ScoreOf(judged, closed.Predict)} of {judged.Length} rows; {difference:P1} from event fidelity in the mean");
     }
 
     private static string LeftOut(IEnumerable<MeasuredFused> kernels) =>
