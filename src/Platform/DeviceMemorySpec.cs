@@ -19,17 +19,17 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
     /// <summary>All data lines together.</summary>
     public Bandwidth PeakBandwidth => Dram.PeakBandwidth;
 
-    /// <summary>What long sequential reads reach at the DRAM's edge, refresh and row changes included; simulated once.</summary>
-    public Bandwidth DramBandwidth { get; } = StackStream.Measure(Dram, Probe).BandwidthOf(Probe);
+    /// <summary>What long sequential reads reach at the DRAM's edge, refresh and row changes included; simulated when asked for.</summary>
+    public Bandwidth DramBandwidth => StackStream.Measure(Dram, Probe).BandwidthOf(Probe);
 
     /// <summary>What long sequential reads reach, the way to the cores included.</summary>
-    public Bandwidth StreamBandwidth => PathRate is { } rate && rate < DramBandwidth ? rate : DramBandwidth;
+    public Bandwidth StreamBandwidth => DramBandwidth is var dram && PathRate is { } rate && rate < dram ? rate : dram;
 
-    /// <summary>From a read to its first data, on an idle memory.</summary>
-    public Duration Latency { get; } = PathLatency + StackStream.Measure(Dram, Dram.Access * Dram.Channels).Time;
+    /// <summary>From a read to its first data, on an idle memory; simulated when asked for.</summary>
+    public Duration Latency => PathLatency + StackStream.Measure(Dram, Dram.Access * Dram.Channels).Time;
 
-    /// <summary>From a write to its end in an idle DRAM.</summary>
-    public Duration WriteLatency { get; } = StackStream.Measure(Dram, Dram.Access * Dram.Channels, isWrite: true).Time;
+    /// <summary>From a write to its end in an idle DRAM; simulated when asked for.</summary>
+    public Duration WriteLatency => StackStream.Measure(Dram, Dram.Access * Dram.Channels, isWrite: true).Time;
 
     /// <summary>Reads the memory section of a platform; faults are noted in its document.</summary>
     /// <param name="section">The section.</param>

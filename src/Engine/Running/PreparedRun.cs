@@ -36,7 +36,6 @@ public sealed class PreparedRun
         Trace = trace;
         Serving = serving;
         Routing = routing;
-        Rates = DeviceRates.Of(platform.Device);
     }
 
     /// <summary>A run of several pools; what it has only one of is that of its first pool.</summary>
@@ -71,9 +70,6 @@ public sealed class PreparedRun
 
     /// <summary>Who starts the kernels of steps; null for the device.</summary>
     internal LaunchRule? Launch => Serving.Launch;
-
-    /// <summary>What tiling knows of a device.</summary>
-    public DeviceRates Rates { get; }
 
     /// <summary>The pools that serve; one with all replicas where the scenario names none.</summary>
     public IReadOnlyList<PreparedPool> Pools { get; private init; } = [];
