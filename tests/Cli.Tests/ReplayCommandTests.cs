@@ -147,6 +147,21 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void ANamedStepModelStandsWhereTheFidelityWouldAndLongTimesStandApart()
+    {
+        string output = Path.Combine(_folder, "run");
+
+        CommandRun run = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", "--tp", "2", "--limit", "20", "--step-model", "constant:2s", "--fidelity", "event", "--brief", "--out", output);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Llama-3 8B as TP 2 on stack3d-8, fidelity constant:2s", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nE2E( +[0-9,]{6,}\.[0-9]{2} ms){4}\n", run.Output);
+        Assert.DoesNotContain("Fidelity event simulates", run.Errors, StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "summary.json")));
+        Assert.Equal("constant:2s", summary.RootElement.GetProperty("settings").GetProperty("fidelity").GetString());
+    }
+
+    [Fact]
     public void ARequestBeyondTheModelIsRefusedWithItsName()
     {
         string trace = Path.Combine(_folder, "long.csv");

@@ -13,7 +13,7 @@ internal static class EventForecast
 
     public static void Print(PreparedRun prepared, CancellationToken cancellation)
     {
-        if (prepared.Scenario.Fidelity != Fidelity.Event) return;
+        if (prepared.Scenario.Fidelity != Fidelity.Event || !prepared.TimesSteps) return;
         StepCensus census = StepCensus.Of(prepared, cancellation);
         using var process = Process.GetCurrentProcess();
         TimeSpan before = process.TotalProcessorTime;

@@ -15,7 +15,7 @@ internal static class Headline
         var text = new StringBuilder();
         Line($"{run.Model.Name} as {metrics.Header.Plan} on {metrics.Header.Platform}, fidelity {metrics.Header.Fidelity}");
         Line($"{requests.All.Count:N0} requests in {requests.Elapsed.Seconds:N1} s, {requests.OutputTokens / seconds:N0} output tokens/s, {metrics.Steps.Count:N0} steps");
-        Line($"{"",-6}{"mean",12}{"p50",12}{"p90",12}{"p99",12}");
+        Line($"{"",-4} {"mean",13} {"p50",13} {"p90",13} {"p99",13}");
         Row("TTFT", requests.Ttft);
         Row("TPOT", requests.Tpot);
         Row("E2E", requests.E2e);
@@ -25,7 +25,7 @@ internal static class Headline
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
         void Row(string name, Distribution values) => Line(
-            $"{name,-6}{Shown(values.MeanPicoseconds),12}{Shown(values.PercentilePicoseconds(50)),12}{Shown(values.PercentilePicoseconds(90)),12}{Shown(values.PercentilePicoseconds(99)),12}");
+            $"{name,-4} {Shown(values.MeanPicoseconds),13} {Shown(values.PercentilePicoseconds(50)),13} {Shown(values.PercentilePicoseconds(90)),13} {Shown(values.PercentilePicoseconds(99)),13}");
     }
 
     private static string Shown(double picoseconds) => (picoseconds * 1e-9).ToString("N2", CultureInfo.InvariantCulture) + " ms";

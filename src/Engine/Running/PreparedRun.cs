@@ -77,8 +77,11 @@ public sealed class PreparedRun
     /// <summary>Whether KV blocks move between replicas or to their hosts.</summary>
     internal bool MovesKv => Scenario.HostMemory is not null || Pools.Any(pool => pool.Role != PoolRole.Both);
 
+    /// <summary>Whether the machine says how long steps take, and not a step model that the scenario names.</summary>
+    public bool TimesSteps => Serving.Options.StepModel == StepModels.Simulated;
+
     /// <summary>Whether energy is accounted: the machine says what events cost, and its operators are simulated.</summary>
-    public bool CountsEnergy => Platform.EnergyCosts is not null && Serving.Options.StepModel == StepModels.Simulated;
+    public bool CountsEnergy => Platform.EnergyCosts is not null && TimesSteps;
 
     /// <summary>How the heat of each device is followed; null where it is left out.</summary>
     internal HeatPlan? Heat { get; private init; }

@@ -21,6 +21,7 @@ internal static class RunHeaders
         PresetUse[] presets = [.. pools.SelectMany(pool => MachineOf(pool.Run).Presets).DistinctBy(preset => preset.Name)];
         return OfMachine(run.Platform, scenario.Fidelity, scenario.Plan, run.Model.Precision.Activations, Tokens.Zero) with
         {
+            Fidelity = string.Join(" + ", pools.Select(pool => FidelityOf(pool.Run)).Distinct()),
             Platform = string.Join(" + ", pools.Select(pool => pool.Run.Platform.Name).Distinct()),
             Plan = PlanOf(pools),
             Presets = HashesOf(presets),
@@ -37,6 +38,8 @@ internal static class RunHeaders
             Facts = pools.Count == 1 ? FactsOf(run) : FactsOf(pools),
         };
     }
+
+    private static string FidelityOf(PreparedRun run) => run.TimesSteps ? FidelityNames.Of(run.Scenario.Fidelity) : run.Serving.Options.StepModel;
 
     /// <summary>The engine, with the scatter of its steps, which every output that names the engine says too.</summary>
     private static string EngineOf(ResolvedServing serving) => serving.Jitter is { } jitter
