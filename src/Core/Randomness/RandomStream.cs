@@ -52,6 +52,16 @@ public sealed partial class RandomStream
         return (long)high;
     }
 
+    /// <summary>Puts items into an order of which all are equally likely (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int other = (int)NextInteger(i + 1);
+            (items[i], items[other]) = (items[other], items[i]);
+        }
+    }
+
     private static ulong HashOf(string text)
     {
         ulong hash = 14695981039346656037;

@@ -9,6 +9,7 @@ internal sealed class ExpertDraw
     private readonly ExpertRouting _routing;
     private readonly int _perToken;
     private readonly WeightedChoice _choice;
+    // Which expert has which popularity.
     private readonly int[] _places;
     private readonly int[] _rows;
     private readonly long[] _lastLeader;
@@ -31,7 +32,7 @@ internal sealed class ExpertDraw
     public int[] Route(long tokens, RandomStream random)
     {
         Array.Clear(_rows);
-        Shuffle(random);
+        random.Shuffle(_places.AsSpan());
         long leaders = LeadersOf(tokens, random);
         for (long leader = 0; leader < leaders; leader++)
         {
@@ -48,16 +49,6 @@ internal sealed class ExpertDraw
         double leaders = ReproducibleMath.Pow(tokens, _routing.IndependenceExponent);
         long whole = (long)leaders;
         return Math.Clamp(random.NextDouble() < leaders - whole ? whole + 1 : whole, 1, tokens);
-    }
-
-    /// <summary>Which expert has which popularity.</summary>
-    private void Shuffle(RandomStream random)
-    {
-        for (int i = _places.Length - 1; i > 0; i--)
-        {
-            int other = (int)random.NextInteger(i + 1);
-            (_places[i], _places[other]) = (_places[other], _places[i]);
-        }
     }
 
     /// <summary>Different experts, each drawn by its popularity among those not yet chosen.</summary>

@@ -1,3 +1,4 @@
+using DeepStack.Sim.Core.Randomness;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Routing;
 
@@ -78,7 +79,40 @@ public sealed class ExpertLoadsTests
         asked.FullestOf(64, 6, 10, 8);
 
         Assert.Equal(new ExpertLoads(ExpertRouting.Uniform, 7).FullestOf(64, 6, 33, 8).Rows, asked.FullestOf(64, 6, 33, 8).Rows);
-        Assert.NotEqual(new ExpertLoads(ExpertRouting.Uniform, 8).FullestOf(64, 6, 500, 8).Rows, asked.FullestOf(64, 6, 500, 8).Rows);
+        Assert.NotEqual(new ExpertLoads(ExpertRouting.Uniform, 8).FullestOf(64, 6, 500, 8).DeviceRows, asked.FullestOf(64, 6, 500, 8).DeviceRows);
+    }
+
+    [Theory]
+    [InlineData("uniform", 256, 8, 256, 2_900)]
+    [InlineData("uniform", 128, 8, 8, 41)]
+    [InlineData("power-law:1", 128, 8, 64, 90)]
+    [InlineData("correlated:0.5", 64, 6, 8, 700)]
+    public void BetweenDrawnNumbersOfTokensTheMeansLieWhereDrawsWouldPutThem(string routing, int experts, int perToken, int devices, int tokens)
+    {
+        const int seeds = 12;
+        double fullest = 0, drawn = 0;
+        for (ulong seed = 1; seed <= seeds; seed++)
+        {
+            var random = new RandomStream(seed, "yardstick");
+            var draw = new ExpertDraw(ExpertRouting.Parse(routing), experts, perToken);
+            fullest += new ExpertLoads(ExpertRouting.Parse(routing), seed).FullestOf(experts, perToken, tokens, devices).DeviceRows.Max() / seeds;
+            for (int i = 0; i < 64; i++) drawn += (double)draw.Route(tokens, random).Chunk(experts / devices).Max(rows => rows.Sum()) / 64 / seeds;
+        }
+
+        Assert.Equal(1, fullest / drawn, tolerance: 0.01);
+    }
+
+    [Fact]
+    public void MoreTokensGiveEveryDeviceMoreRows()
+    {
+        ExpertLoads loads = LoadsOf("uniform");
+
+        for (int tokens = 33; tokens < 200; tokens++)
+        {
+            ExpertLoad less = loads.FullestOf(64, 6, tokens - 1, 8), more = loads.FullestOf(64, 6, tokens, 8);
+            Assert.All(more.DeviceRows.Zip(less.DeviceRows), pair => Assert.True(pair.First > pair.Second));
+            Assert.Equal(tokens * 6, more.DeviceRows.Sum(), 1e-6);
+        }
     }
 
     [Fact]
