@@ -40,15 +40,12 @@ public sealed class AttentionTiling
     public Kernel? DecodeKernel(in AttentionShape shape, StepShape step)
     {
         if (step.DecodeSequences == 0) return null;
-        var queries = new List<int>(step.DecodeSequences);
-        long positions = 0;
+        var queries = new QueryBlocks(DecodeBlock);
         foreach (SequenceSlice slice in step.Slices)
         {
-            if (!slice.IsDecode) continue;
-            queries.Add(shape.Seen(slice.ContextTokens + 1));
-            positions += queries[^1];
+            if (slice.IsDecode) queries.Add(shape.Seen(slice.ContextTokens + 1));
         }
-        return BestDecode(shape, queries, shape.PerToken * positions);
+        return BestDecode(shape, queries, shape.PerToken * queries.Positions);
     }
 
     /// <summary>The kernel of one sequence in prefill.</summary>
@@ -61,14 +58,9 @@ public sealed class AttentionTiling
     /// <summary>Every token reads positions of its own, as if each were a sequence that decodes; from memory comes what at least one reads.</summary>
     private Kernel ScatteredPrefill(in AttentionShape shape, SequenceSlice slice)
     {
-        var queries = new List<int>(slice.NewTokens);
-        long read = 0;
-        for (int i = 1; i <= slice.NewTokens; i++)
-        {
-            queries.Add(shape.Seen(slice.ContextTokens + i));
-            read += queries[^1];
-        }
-        return BestDecode(shape, queries, shape.PerToken * Math.Min(read, slice.ContextTokens + (long)slice.NewTokens));
+        var queries = new QueryBlocks(DecodeBlock);
+        for (int i = 1; i <= slice.NewTokens; i++) queries.Add(shape.Seen(slice.ContextTokens + i));
+        return BestDecode(shape, queries, shape.PerToken * Math.Min(queries.Positions, slice.ContextTokens + (long)slice.NewTokens));
     }
 
     /// <remarks>
@@ -137,47 +129,36 @@ public sealed class AttentionTiling
 
     /// <summary>The split of contexts over cores that is predicted to be fastest.</summary>
     /// <param name="shape">The heads.</param>
-    /// <param name="queries">Positions that each query token sees.</param>
+    /// <param name="queries">What each query token sees.</param>
     /// <param name="read">What comes from memory.</param>
     /// <remarks>Where keys are near, every core works on the blocks above it, so that contexts are cut into blocks.</remarks>
-    private Kernel BestDecode(in AttentionShape shape, List<int> queries, Bytes read)
+    private Kernel BestDecode(in AttentionShape shape, QueryBlocks queries, Bytes read)
     {
-        if (_cache.Kind == DataPlacement.Near) return BuildDecode(shape, queries, read, piece: 1);
+        if (_cache.Kind == DataPlacement.Near) return Named(BuildDecode(shape, queries, read, piece: 1), piece: 1);
         Kernel? best = null;
         Duration bestTime = Duration.MaxValue;
-        long longest = 0;
-        foreach (int positions in queries) longest = Math.Max(longest, Pieces(positions, DecodeBlock));
+        long bestPiece = 0;
         for (int split = 1; split <= 64; split *= 2)
         {
-            long piece = Pieces(longest, split);
+            long piece = Pieces(queries.Longest, split);
             Kernel kernel = BuildDecode(shape, queries, read, piece);
             Duration time = _device.Predict(kernel);
-            if (time < bestTime)
-            {
-                best = kernel;
-                bestTime = time;
-            }
+            if (time < bestTime) (best, bestTime, bestPiece) = (kernel, time, piece);
             if (piece == 1) break;
         }
-        return best!;
+        return Named(best!, bestPiece);
     }
 
-    private Kernel BuildDecode(in AttentionShape shape, List<int> queries, Bytes read, long piece)
+    private static Kernel Named(Kernel kernel, long piece) => kernel with { Tiling = $"pieces of {piece * DecodeBlock} tokens" };
+
+    private Kernel BuildDecode(in AttentionShape shape, QueryBlocks queries, Bytes read, long piece)
     {
-        long threads = 0, blocks = 0, positions = 0;
-        foreach (int seen in queries)
-        {
-            long own = Pieces(seen, DecodeBlock);
-            threads += Pieces(own, piece);
-            blocks += own;
-            positions += seen;
-        }
-        threads *= shape.KeyValueHeads;
-        long stages = Math.Max(Pieces(blocks * shape.KeyValueHeads, Compute.Cores), piece);
+        long threads = queries.CutInto(piece) * shape.KeyValueHeads, blocks = queries.Blocks * shape.KeyValueHeads;
+        long stages = Math.Max(Pieces(blocks, Compute.Cores), piece);
         int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
         int active = (int)Math.Min(threads, Compute.Cores);
         Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
-        double scores = (double)positions * shape.QueryHeads;
+        double scores = (double)queries.Positions * shape.QueryHeads;
         int least = shape.IsLatent ? LatentRows : DecodeRows;
         int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, least) * least;
         var stage = new StageRun
@@ -191,7 +172,7 @@ public sealed class AttentionTiling
             Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
-        double holders = KvAddressMap.HoldersOf(blocks * shape.KeyValueHeads, Compute.Cores);
+        double holders = KvAddressMap.HoldersOf(blocks, Compute.Cores);
         return new Kernel(shape.Name, [.. Spread(stage).Select(run => _cache.Apply(run, 1, run.FromShared, holders, homes: 1))])
         {
             Launch = shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch,
@@ -199,7 +180,6 @@ public sealed class AttentionTiling
             Reduces = threads > (long)queries.Count * shape.KeyValueHeads,
             MatrixWork = WorkOf(shape, scores),
             VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
-            Tiling = $"pieces of {piece * DecodeBlock} tokens",
         };
     }
 

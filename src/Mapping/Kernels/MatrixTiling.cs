@@ -91,69 +91,63 @@ public sealed partial class MatrixTiling
     /// <summary>The cuts of the catalogue that suit a product, each with its bound; how many.</summary>
     private int CandidatesOf(in MatrixShape shape, Span<Candidate> candidates)
     {
-        int count = 0;
-        foreach (int m in TileRows)
+        Span<int> steps = stackalloc int[Splits.Length];
+        int count = 0, depth = StepElements(shape), splits = 0;
+        for (; splits < Splits.Length && (splits == 0 || shape.K / Splits[splits] >= depth); splits++) steps[splits] = Pieces(Pieces(shape.K, Splits[splits]), depth);
+        foreach (ref readonly TileStage stage in StagesOf(shape).AsSpan())
         {
-            if (m > TileRows[0] && m / 2 >= shape.M) break;
-            foreach (int n in TileColumns)
-            {
-                TileBounds bounds = BoundsOf(shape, m, n);
-                foreach (int split in Splits)
-                {
-                    if (split > 1 && shape.K / split < StepElements(shape)) break;
-                    candidates[count++] = new Candidate(new MatrixTile(m, n, split), LeastOf(shape, bounds, split));
-                }
-            }
+            if (stage.Rows > TileRows[0] && stage.Rows / 2 >= shape.M) break;
+            TileBounds bounds = BoundsOf(shape, stage);
+            for (int i = 0; i < splits; i++)
+                candidates[count++] = new Candidate(new MatrixTile(stage.Rows, stage.Columns, Splits[i]), LeastOf(bounds, Splits[i], steps[i]));
         }
         return count;
     }
 
     private StageRun RunOf(in MatrixShape shape, MatrixTile tile, long tiles, int waves, int active)
     {
-        int stepElements = StepElements(shape);
-        int steps = Pieces(Pieces(shape.K, tile.Split), stepElements);
-        long stages = tiles * steps;
-        Bytes stage = shape.Activations.SizeOf((long)tile.M * stepElements) + shape.Weights.SizeOf((long)tile.N * stepElements);
-        Duration mma = Compute.Matrix.TimeFor(tile.M, tile.N, stepElements, shape.Activations, Compute.Clock);
-        (Bytes weights, Bytes input) = MemoryReadsOf(shape, tile);
+        TileStage stage = StageOf(shape, tile.M, tile.N);
+        int steps = Pieces(Pieces(shape.K, tile.Split), StepElements(shape));
+        (Bytes weights, Bytes input) = MemoryReadsOf(shape, tile.M, tile.N);
         var run = new StageRun
         {
             Waves = waves,
             StagesPerWave = steps,
-            Load = Share(weights + input, active, stages),
-            FromShared = MovedFor(shape, tile) * active,
-            Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
-            Compute = Duration.Max(mma, Compute.Matrix.StepFloor),
+            Load = Share(weights + input, active, tiles * steps),
+            FromShared = MovedFor(shape, stage) * active,
+            Store = Share(StoredOf(shape), active, tiles),
+            Compute = stage.Compute,
             Start = Compute.Launch.Wave,
-            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, Compute.Matrix.Stages),
+            Buffers = stage.Buffers,
         };
         return _weights.ApplyToColumns(run, (double)weights.Count / Math.Max(1, (weights + input).Count), Pieces(shape.N, tile.N), active, Compute.Cores);
     }
 
     /// <summary>What a core's stage takes out of the shared buffer: of the two operands, neighbouring cores share the reads of the one that saves more.</summary>
-    private Bytes MovedFor(in MatrixShape shape, MatrixTile tile)
+    private Bytes MovedFor(in MatrixShape shape, in TileStage stage)
     {
-        long depth = StepElements(shape);
-        Bytes input = shape.Activations.SizeOf(tile.M * depth), weights = shape.Weights.SizeOf(tile.N * depth);
-        Bytes inputShared = tile.N < shape.N ? input / Compute.Shared.Multicast : input;
-        Bytes weightsShared = tile.M < shape.M ? weights / Compute.Shared.Multicast : weights;
-        return Bytes.FromCount(Math.Min((inputShared + weights).Count, (input + weightsShared).Count));
+        Bytes inputShared = stage.Columns < shape.N ? stage.Input / Compute.Shared.Multicast : stage.Input;
+        Bytes weightsShared = stage.Rows < shape.M ? stage.Weights / Compute.Shared.Multicast : stage.Weights;
+        return Bytes.FromCount(Math.Min((inputShared + stage.Weights).Count, (stage.Input + weightsShared).Count));
     }
 
     /// <summary>
     /// Weights come from memory once as long as the activations stay in the shared buffer; otherwise both are read again for every
     /// block of tiles that the cores work on together.
     /// </summary>
-    private (Bytes Weights, Bytes Input) MemoryReadsOf(in MatrixShape shape, MatrixTile tile)
+    private (Bytes Weights, Bytes Input) MemoryReadsOf(in MatrixShape shape, int tileRows, int tileColumns)
     {
         if (StaysOnChip(shape.InputBytes)) return (shape.WeightBytes, shape.InputIsCold ? shape.InputBytes : Bytes.Zero);
         int blockRows = (int)Math.Max(1, Math.Sqrt(Compute.Cores));
         int blockColumns = Math.Max(1, Compute.Cores / blockRows);
-        int rowBlocks = Pieces(Pieces(shape.M, tile.M), blockRows), columnBlocks = Pieces(Pieces(shape.N, tile.N), blockColumns);
+        int rowBlocks = Pieces(Pieces(shape.M, tileRows), blockRows), columnBlocks = Pieces(Pieces(shape.N, tileColumns), blockColumns);
         long weightReads = StaysOnChip(shape.WeightBytes) ? 1 : rowBlocks;
         long inputReads = StaysOnChip(shape.WeightBytes) ? 1 : columnBlocks;
         return (shape.WeightBytes * weightReads, shape.InputBytes * inputReads);
     }
+
+    /// <summary>Bytes of the output that go to memory.</summary>
+    private Bytes StoredOf(in MatrixShape shape) => StaysOnChip(shape.OutputBytes) ? Bytes.Zero : shape.OutputBytes;
 
     private bool StaysOnChip(Bytes size) => size <= Compute.Shared.Capacity / 2;
 
