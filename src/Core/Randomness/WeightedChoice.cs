@@ -7,6 +7,8 @@ public sealed class WeightedChoice
     private readonly double[] _upTo;
     private readonly int _last;
     private readonly int[] _begin;
+    private readonly double _sum;
+    private readonly double _partsPerWeight;
 
     /// <param name="weights">One for each outcome; none negative, at least one positive. They need not sum to one.</param>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or none is positive.</exception>
@@ -22,6 +24,8 @@ public sealed class WeightedChoice
             _upTo[i] = sum += weights[i];
         }
         if (!(sum > 0) || !double.IsFinite(sum)) throw new ArgumentException("The weights of a choice need a positive, finite sum.", nameof(weights));
+        _sum = sum;
+        _partsPerWeight = _upTo.Length / sum;
         _begin = new int[_upTo.Length + 1];
         for (int part = 0, outcome = 0; part < _begin.Length; part++)
         {
@@ -37,12 +41,12 @@ public sealed class WeightedChoice
     public int Draw(RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        double point = random.NextDouble() * _upTo[^1];
+        double point = random.NextDouble() * _sum;
         int outcome = _begin[PartOf(point)];
         while (outcome < _last && _upTo[outcome] <= point) outcome++;
         return outcome;
     }
 
     /// <summary>Never falls with the point, so that no outcome beyond it begins earlier.</summary>
-    private int PartOf(double point) => (int)(point / _upTo[^1] * (_begin.Length - 1));
+    private int PartOf(double point) => (int)Math.Min(point * _partsPerWeight, _upTo.Length);
 }

@@ -15,7 +15,7 @@ internal sealed class CollectivePredictor
     private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
-    private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule, bool IsUneven, bool WeighsSenders), IReadOnlyList<CollectiveCurve>> _curves = [];
+    private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule, bool IsUneven), IReadOnlyList<CollectiveCurve>> _curves = [];
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PredictedCollective> _known = [];
 
     /// <param name="platform">The machine.</param>
@@ -40,7 +40,7 @@ internal sealed class CollectivePredictor
     {
         double sum = step.Weights.Sum();
         double[] shares = [.. step.Weights.Select(weight => weight / sum)];
-        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), curve => curve.OnNetwork(step.Size, shares));
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), curve => curve.OnNetwork(step.Size, shares, step.WeighsSenders));
         var parts = new CollectiveParts(Duration.Zero, Scaled(network, _networkTime), Scaled(curve.OnDevices(step.Size, shares.Max() * shares.Length), _localTime));
         return Of(step, curve, parts);
     }
@@ -60,7 +60,7 @@ internal sealed class CollectivePredictor
 
     private IReadOnlyList<CollectiveCurve> CurvesOf(CollectiveStep step, int rule)
     {
-        (CollectiveKind, RankGroup, int, bool, bool) key = (step.Collective, step.Group, rule, step.Weights.Count > 0, step.WeighsSenders);
+        (CollectiveKind, RankGroup, int, bool) key = (step.Collective, step.Group, rule, step.Weights.Count > 0);
         if (!_curves.TryGetValue(key, out IReadOnlyList<CollectiveCurve>? curves))
             _curves[key] = curves = _selection.Curves(step, rule);
         return curves;

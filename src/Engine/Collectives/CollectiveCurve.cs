@@ -15,7 +15,7 @@ internal sealed class CollectiveCurve
     /// <summary>So many bytes a rank divide evenly over every algorithm's parts.</summary>
     private const long UnitOfRank = 1 << 20;
 
-    private readonly List<(CollectivePhase Phase, UnevenPhase? Uneven, int Count)> _phases = [];
+    private readonly List<(CollectivePhase Phase, UnevenPhase? ByReceivers, UnevenPhase? BySenders, int Count)> _phases = [];
     private readonly NetworkCostModel _network;
     private readonly double _local;
     private readonly double _sent;
@@ -23,7 +23,7 @@ internal sealed class CollectiveCurve
     private readonly double _linkMessages;
     private readonly double _meanMessage;
 
-    private CollectiveCurve(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network, CollectiveCosts costs, bool? weighsSenders)
+    private CollectiveCurve(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network, CollectiveCosts costs, bool isUneven)
     {
         _network = network;
         double unit = schedule.Request.Size.Count;
@@ -37,11 +37,13 @@ internal sealed class CollectiveCurve
             _linkMessages += hops / schedule.Ranks;
         }
         _meanMessage = _linkMessages > 0 ? _linkShare / _linkMessages : 0;
+        List<CollectiveMessage> before = [];
+        int place = 0;
         foreach (List<CollectiveMessage> step in CollectiveChoice.StepsOf(schedule))
         {
-            CollectivePhase phase = CollectivePhase.Of(step, unit, group, network);
-            if (IsCounted(phase)) continue;
-            _phases.Add((phase, weighsSenders is bool senders ? UnevenPhase.Of(step, senders, group, network) : null, 1));
+            if (!AreAlike(before, step)) place = PlaceOf(step, unit, group, isUneven);
+            _phases[place] = _phases[place] with { Count = _phases[place].Count + 1 };
+            before = step;
         }
     }
 
@@ -56,23 +58,25 @@ internal sealed class CollectiveCurve
     /// <param name="costs">What messages cost on the devices.</param>
     public static CollectiveCurve Of(ICollectiveAlgorithm algorithm, CollectiveRequest request, RankGroup group, NetworkCostModel network, CollectiveCosts costs) =>
         new(
-            algorithm.Build(request with { Size = Bytes.FromCount(UnitOfRank * request.Ranks), Weights = [] }), group, network, costs, request.Weights.Count > 0 ? request.WeighsSenders : null);
+            algorithm.Build(request with { Size = Bytes.FromCount(UnitOfRank * request.Ranks), Weights = [] }), group, network, costs, request.Weights.Count > 0);
 
     /// <summary>The time on the network.</summary>
     public Duration OnNetwork(Bytes size)
     {
         double time = 0;
-        foreach ((CollectivePhase phase, _, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase.LongestOf(size.Count, _network.Packet));
+        foreach ((CollectivePhase phase, _, _, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase.LongestOf(size.Count, _network.Packet));
         return Duration.FromPicoseconds((long)Math.Round(time));
     }
 
     /// <summary>The time on the network where the ranks' blocks weigh differently; known of curves that were asked for with weights.</summary>
     /// <param name="size">The collective's size.</param>
     /// <param name="shares">The ranks' shares of it [ranks]; they sum to one.</param>
-    public Duration OnNetwork(Bytes size, ReadOnlySpan<double> shares)
+    /// <param name="weighsSenders">Whether a block weighs what its sender does.</param>
+    public Duration OnNetwork(Bytes size, ReadOnlySpan<double> shares, bool weighsSenders)
     {
         double time = 0;
-        foreach ((_, UnevenPhase? phase, int count) in _phases) time += count * (_network.Overhead.Picoseconds + phase!.LongestOf(size.Count, shares, _network.Packet));
+        foreach ((_, UnevenPhase? byReceivers, UnevenPhase? bySenders, int count) in _phases)
+            time += count * (_network.Overhead.Picoseconds + (weighsSenders ? bySenders : byReceivers)!.LongestOf(size.Count, shares, _network.Packet));
         return Duration.FromPicoseconds((long)Math.Round(time));
     }
 
@@ -91,12 +95,27 @@ internal sealed class CollectiveCurve
     public double LinkBytesPerRank(Bytes size) =>
         _linkShare * size.Count + _linkMessages * _network.Packet.Header.Count * CollectivePhase.PacketsOf(_meanMessage * size.Count, _network.Packet);
 
-    /// <summary>Counts a phase that is like an earlier one.</summary>
-    private bool IsCounted(CollectivePhase phase)
+    /// <summary>Whether two phases send as much between the same ranks: as a rule the steps of a ring do, one after the other.</summary>
+    private static bool AreAlike(List<CollectiveMessage> left, List<CollectiveMessage> right)
     {
+        if (left.Count != right.Count) return false;
+        for (int i = 0; i < left.Count; i++)
+        {
+            if (left[i].From != right[i].From || left[i].To != right[i].To || left[i].Size != right[i].Size) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The place of a phase that is like this one, which may be a new one.</summary>
+    private int PlaceOf(List<CollectiveMessage> step, double unit, RankGroup group, bool isUneven)
+    {
+        CollectivePhase phase = CollectivePhase.Of(step, unit, group, _network);
         int known = _phases.FindIndex(p => p.Phase.Equals(phase));
-        if (known >= 0) _phases[known] = _phases[known] with { Count = _phases[known].Count + 1 };
-        return known >= 0;
+        if (known >= 0) return known;
+        _phases.Add((phase, UnevenOf(weighsSenders: false), UnevenOf(weighsSenders: true), 0));
+        return _phases.Count - 1;
+
+        UnevenPhase? UnevenOf(bool weighsSenders) => isUneven ? UnevenPhase.Of(step, weighsSenders, group, _network) : null;
     }
 
     /// <summary>The longest chain of what devices do with messages that have arrived, in picoseconds.</summary>

@@ -11,7 +11,8 @@ public sealed class ScheduleBuilder
     private readonly Bytes[] _chunks;
     private readonly int[] _owners;
     private readonly List<CollectiveMessage> _messages = [];
-    private readonly Dictionary<(int Rank, int Chunk), List<int>> _writers = [];
+    private readonly Dictionary<(int Rank, int Chunk), Writers> _writers = [];
+    private readonly List<int> _before = [];
 
     /// <param name="request">What the schedule fulfils.</param>
     /// <param name="algorithm">The algorithm's name.</param>
@@ -104,15 +105,45 @@ public sealed class ScheduleBuilder
 
     private int[] Before(int from, IReadOnlyList<int> chunks, IReadOnlyList<int> after)
     {
-        var before = new SortedSet<int>(after.Where(number => number >= 0));
-        foreach (int chunk in chunks) before.UnionWith(_writers.GetValueOrDefault((from, chunk)) ?? []);
-        return [.. before];
+        if (after.Count == 0 && chunks.Count == 1) return _writers.TryGetValue((from, chunks[0]), out Writers? only) ? only.Snapshot() : [];
+        _before.Clear();
+        foreach (int number in after)
+        {
+            if (number >= 0) _before.Add(number);
+        }
+        foreach (int chunk in chunks)
+        {
+            if (_writers.TryGetValue((from, chunk), out Writers? writers)) _before.AddRange(writers.Snapshot());
+        }
+        _before.Sort();
+        int kept = 0;
+        for (int i = 0; i < _before.Count; i++)
+        {
+            if (i == 0 || _before[i] != _before[i - 1]) _before[kept++] = _before[i];
+        }
+        return [.. _before.Take(kept)];
     }
 
     private void Write(int rank, int chunk, int number, bool reduces)
     {
-        if (!_writers.TryGetValue((rank, chunk), out List<int>? writers)) _writers.Add((rank, chunk), writers = []);
-        if (!reduces) writers.Clear();
-        writers.Add(number);
+        if (!_writers.TryGetValue((rank, chunk), out Writers? writers)) _writers.Add((rank, chunk), writers = new Writers());
+        writers.Add(number, reduces);
+    }
+
+    /// <summary>The messages that brought a rank what it has of a chunk, in order.</summary>
+    private sealed class Writers
+    {
+        private readonly List<int> _numbers = [];
+        private int[]? _snapshot;
+
+        /// <summary>Those so far; messages of equal needs share it.</summary>
+        public int[] Snapshot() => _snapshot ??= [.. _numbers];
+
+        public void Add(int number, bool reduces)
+        {
+            if (!reduces) _numbers.Clear();
+            _numbers.Add(number);
+            _snapshot = null;
+        }
     }
 }

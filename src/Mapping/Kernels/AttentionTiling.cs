@@ -173,7 +173,9 @@ public sealed class AttentionTiling
             Buffers = BuffersFor(stageBytes),
         };
         double holders = KvAddressMap.HoldersOf(blocks, Compute.Cores);
-        return new Kernel(shape.Name, [.. Spread(stage).Select(run => _cache.Apply(run, 1, run.FromShared, holders, homes: 1))])
+        List<StageRun> runs = Spread(stage);
+        for (int i = 0; i < runs.Count; i++) runs[i] = _cache.Apply(runs[i], 1, runs[i].FromShared, holders, homes: 1);
+        return new Kernel(shape.Name, runs)
         {
             Launch = shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch,
             Reduction = Spec.Split,

@@ -18,47 +18,33 @@ public sealed class GroupedTiling
     private static readonly int[] TileColumns = [32, 64, 128, 256];
 
     private readonly DeviceRates _device;
+    private readonly CutSearch _search;
     private readonly OperandPlacement _weights;
+    private readonly Dictionary<GroupedShape, Kernel> _chosen = [];
 
     /// <param name="device">The device to cut for.</param>
     /// <param name="placement">Where weights lie in its memory.</param>
     public GroupedTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
+        _search = new CutSearch(device);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
     private ComputeSpec Compute => _device.Compute;
 
-    /// <summary>The kernel of the cut predicted to be fastest.</summary>
+    /// <summary>The kernel of the cut predicted to be fastest; remembered per shape.</summary>
     /// <exception cref="NotSupportedException">The device does not compute the format.</exception>
     public Kernel KernelFor(in GroupedShape shape)
     {
-        int fixedRows = SpecOf(shape)?.TileRows ?? 0;
-        Kernel? best = null;
-        Duration bestTime = Duration.MaxValue;
-        foreach (int m in TileRows)
-        {
-            if (m > TileRows[0] && m / 2 >= shape.Load.Rows[0] && fixedRows == 0) break;
-            if (fixedRows > 0 && m != fixedRows) continue;
-            foreach (int n in TileColumns)
-            {
-                Kernel kernel = Build(shape, m, n);
-                Duration time = _device.Predict(kernel);
-                if (time >= bestTime) continue;
-                best = kernel;
-                bestTime = time;
-            }
-        }
-        return best!;
+        if (!_chosen.TryGetValue(shape, out Kernel? kernel)) _chosen[shape] = kernel = Fastest(shape);
+        return kernel;
     }
 
     /// <summary>The kernel of a given cut.</summary>
     public Kernel Build(in GroupedShape shape, int tileRows, int tileColumns)
     {
-        long rowTiles = 0;
-        foreach (int rows in shape.Load.Rows) rowTiles += Pieces(rows, tileRows);
-        long tiles = rowTiles * Pieces(shape.N, tileColumns);
+        long tiles = RowTilesOf(shape, tileRows) * Pieces(shape.N, tileColumns);
         int fullWaves = (int)(tiles / Compute.Cores), tail = (int)(tiles % Compute.Cores);
         var runs = new List<StageRun>(2);
         if (fullWaves > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, fullWaves, Compute.Cores));
@@ -66,28 +52,75 @@ public sealed class GroupedTiling
         return new Kernel(shape.Name, runs) { LoadsOnlyWeights = !shape.IsRouted && StaysOnChip(shape.InputBytes), Launch = LaunchOf(shape), MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
     }
 
+    private Kernel Fastest(GroupedShape shape)
+    {
+        int fixedRows = SpecOf(shape)?.TileRows ?? 0;
+        bool isBounded = _weights.Kind == DataPlacement.Striped;
+        double memoryPs = (WeightsOf(shape) + GatheredOf(shape) + StoredOf(shape)).Count / _device.MemoryRate.BytesPerSecond * 1e12;
+        double launchPs = (LaunchOf(shape) ?? Compute.Launch.Kernel).Picoseconds, sustained = SustainedOf(shape);
+        _search.Clear();
+        foreach (int m in TileRows)
+        {
+            if (m > TileRows[0] && m / 2 >= shape.Load.Rows[0] && fixedRows == 0) break;
+            if (fixedRows > 0 && m != fixedRows) continue;
+            long rowTiles = RowTilesOf(shape, m);
+            foreach (int n in TileColumns)
+            {
+                TileStage stage = StageOf(shape, m, n, sustained);
+                double movedPs = (stage.Input + stage.Weights).Count / Compute.Shared.Rate.BytesPerSecond * 1e12;
+                var bounds = new TileBounds(rowTiles * Pieces(shape.N, n), memoryPs, movedPs, stage.Compute.Picoseconds, stage.Buffers);
+                _search.Add(new MatrixTile(m, n, Split: 1), isBounded ? launchPs + bounds.LeastOf(_device, split: 1, Pieces(shape.K, StepElements(shape))) : 0);
+            }
+        }
+        return _search.Fastest(tile => Build(shape, tile.M, tile.N));
+    }
+
+    private static long RowTilesOf(in GroupedShape shape, int tileRows)
+    {
+        long rowTiles = 0;
+        foreach (int rows in shape.Load.Rows) rowTiles += Pieces(rows, tileRows);
+        return rowTiles;
+    }
+
+    private TileStage StageOf(in GroupedShape shape, int tileRows, int tileColumns, double sustained)
+    {
+        int depth = StepElements(shape);
+        Bytes input = shape.Activations.SizeOf((long)tileRows * depth), weights = shape.Weights.SizeOf((long)tileColumns * depth);
+        Duration product = Compute.Matrix.TimeFor(tileRows, tileColumns, depth, shape.Activations, sustained, Compute.Clock);
+        int buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / (input + weights).Count, 1, 16);
+        return new TileStage(tileRows, tileColumns, input, weights, Duration.Max(product, Compute.Matrix.StepFloor), buffers);
+    }
+
     private StageRun RunOf(in GroupedShape shape, int tileRows, int tileColumns, long tiles, int waves, int active)
     {
-        int stepElements = StepBytes * 8 / shape.Activations.Bits;
-        int steps = (int)Pieces(shape.K, stepElements);
-        Bytes stage = shape.Activations.SizeOf((long)tileRows * stepElements) + shape.Weights.SizeOf((long)tileColumns * stepElements);
-        double sustained = SpecOf(shape)?.Sustained ?? Compute.Matrix.RateOf(shape.Activations).Sustained;
-        Duration product = Compute.Matrix.TimeFor(tileRows, tileColumns, stepElements, shape.Activations, sustained, Compute.Clock);
-        Bytes weights = shape.WeightBytes * shape.Load.Activated, reads = weights;
-        if (!StaysOnChip(shape.InputBytes)) reads += shape.InputBytes;
+        TileStage stage = StageOf(shape, tileRows, tileColumns, SustainedOf(shape));
+        int steps = (int)Pieces(shape.K, StepElements(shape));
+        Bytes weights = WeightsOf(shape), reads = weights + GatheredOf(shape);
         var run = new StageRun
         {
             Waves = waves,
             StagesPerWave = steps,
             Load = Share(reads, active, tiles * steps),
-            FromShared = stage * active,
-            Store = StaysOnChip(shape.OutputBytes) ? Bytes.Zero : Share(shape.OutputBytes, active, tiles),
-            Compute = Duration.Max(product, Compute.Matrix.StepFloor),
+            FromShared = (stage.Input + stage.Weights) * active,
+            Store = Share(StoredOf(shape), active, tiles),
+            Compute = stage.Compute,
             Start = Compute.Launch.Wave,
-            Buffers = (int)Math.Clamp(Compute.CoreBuffer.Count / stage.Count, 1, 16),
+            Buffers = stage.Buffers,
         };
         return _weights.ApplyToColumns(run, (double)weights.Count / Math.Max(1, reads.Count), Pieces(shape.N, tileColumns), active, Compute.Cores);
     }
+
+    private static int StepElements(in GroupedShape shape) => StepBytes * 8 / shape.Activations.Bits;
+
+    private static Bytes WeightsOf(in GroupedShape shape) => shape.WeightBytes * shape.Load.Activated;
+
+    /// <summary>Rows that come from memory.</summary>
+    private Bytes GatheredOf(in GroupedShape shape) => StaysOnChip(shape.InputBytes) ? Bytes.Zero : shape.InputBytes;
+
+    /// <summary>Rows that go there.</summary>
+    private Bytes StoredOf(in GroupedShape shape) => StaysOnChip(shape.OutputBytes) ? Bytes.Zero : shape.OutputBytes;
+
+    private double SustainedOf(in GroupedShape shape) => SpecOf(shape)?.Sustained ?? Compute.Matrix.RateOf(shape.Activations).Sustained;
 
     private ExpertKernelSpec? SpecOf(in GroupedShape shape) => shape.IsRouted ? Compute.ExpertKernel(shape.Weights, shape.IsBlockScaled) : null;
 

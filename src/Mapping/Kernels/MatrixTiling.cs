@@ -17,6 +17,7 @@ public sealed partial class MatrixTiling
     private static readonly int[] Splits = [1, 2, 4, 8, 16];
 
     private readonly DeviceRates _device;
+    private readonly CutSearch _search;
     private readonly OperandPlacement _weights;
     private readonly Dictionary<MatrixShape, Kernel> _chosen = [];
 
@@ -25,6 +26,7 @@ public sealed partial class MatrixTiling
     public MatrixTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
+        _search = new CutSearch(device);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
@@ -65,43 +67,19 @@ public sealed partial class MatrixTiling
         return Fastest(shape);
     }
 
-    /// <summary>The cut of the least bound is built first, so that few others must be; of equally fast cuts the first of the catalogue is taken.</summary>
-    private Kernel Fastest(in MatrixShape shape)
-    {
-        Span<Candidate> candidates = stackalloc Candidate[TileRows.Length * TileColumns.Length * Splits.Length];
-        candidates = candidates[..CandidatesOf(shape, candidates)];
-        int promising = 0;
-        for (int i = 1; i < candidates.Length; i++)
-        {
-            if (candidates[i].Least < candidates[promising].Least) promising = i;
-        }
-        int best = promising;
-        Kernel kernel = Build(shape, candidates[best].Tile);
-        Duration time = _device.Predict(kernel);
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            if (i == promising || candidates[i].Least > time.Picoseconds || (candidates[i].Least >= time.Picoseconds && i > best)) continue;
-            Kernel other = Build(shape, candidates[i].Tile);
-            Duration otherTime = _device.Predict(other);
-            if (otherTime < time || (otherTime == time && i < best)) (best, kernel, time) = (i, other, otherTime);
-        }
-        return kernel;
-    }
-
-    /// <summary>The cuts of the catalogue that suit a product, each with its bound; how many.</summary>
-    private int CandidatesOf(in MatrixShape shape, Span<Candidate> candidates)
+    private Kernel Fastest(MatrixShape shape)
     {
         Span<int> steps = stackalloc int[Splits.Length];
-        int count = 0, depth = StepElements(shape), splits = 0;
+        int depth = StepElements(shape), splits = 0;
         for (; splits < Splits.Length && (splits == 0 || shape.K / Splits[splits] >= depth); splits++) steps[splits] = Pieces(Pieces(shape.K, Splits[splits]), depth);
-        foreach (ref readonly TileStage stage in StagesOf(shape).AsSpan())
+        _search.Clear();
+        foreach (TileStage stage in StagesOf(shape))
         {
             if (stage.Rows > TileRows[0] && stage.Rows / 2 >= shape.M) break;
             TileBounds bounds = BoundsOf(shape, stage);
-            for (int i = 0; i < splits; i++)
-                candidates[count++] = new Candidate(new MatrixTile(stage.Rows, stage.Columns, Splits[i]), LeastOf(bounds, Splits[i], steps[i]));
+            for (int i = 0; i < splits; i++) _search.Add(new MatrixTile(stage.Rows, stage.Columns, Splits[i]), LeastOf(bounds, Splits[i], steps[i]));
         }
-        return count;
+        return _search.Fastest(tile => Build(shape, tile));
     }
 
     private StageRun RunOf(in MatrixShape shape, MatrixTile tile, long tiles, int waves, int active)
@@ -158,7 +136,4 @@ public sealed partial class MatrixTiling
     /// <summary>What a number of parts out of all has of a total, rounded up so that nothing is left out.</summary>
     private static Bytes Share(Bytes total, long parts, long all) =>
         Bytes.FromCount((long)(((UInt128)(ulong)total.Count * (ulong)parts + (ulong)all - 1) / (ulong)all));
-
-    /// <summary>A cut and the least picoseconds it may take.</summary>
-    private readonly record struct Candidate(MatrixTile Tile, double Least);
 }

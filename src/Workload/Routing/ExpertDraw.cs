@@ -8,7 +8,8 @@ internal sealed class ExpertDraw
 {
     private readonly ExpertRouting _routing;
     private readonly int _perToken;
-    private readonly WeightedChoice _choice;
+    // None where all experts are equally liked.
+    private readonly WeightedChoice? _choice;
     // Which expert has which popularity.
     private readonly int[] _places;
     private readonly int[] _rows;
@@ -22,7 +23,7 @@ internal sealed class ExpertDraw
         IReadOnlyList<double> popularity = routing.PopularityOf(experts);
         if (popularity.Count(p => p > 0) < perToken)
             throw new PresetException($"Expert routing \"{routing}\" gives tokens to fewer experts than the {perToken} that each token chooses.");
-        _choice = new WeightedChoice(popularity);
+        if (popularity.Any(p => p != popularity[0])) _choice = new WeightedChoice(popularity);
         _places = [.. Enumerable.Range(0, experts)];
         _rows = new int[experts];
         _lastLeader = new long[experts];
@@ -32,11 +33,11 @@ internal sealed class ExpertDraw
     public int[] Route(long tokens, RandomStream random)
     {
         Array.Clear(_rows);
-        random.Shuffle(_places.AsSpan());
+        if (_choice is not null) random.Shuffle(_places.AsSpan());
         long leaders = LeadersOf(tokens, random);
         for (long leader = 0; leader < leaders; leader++)
         {
-            int followers = (int)((leader + 1) * tokens / leaders - leader * tokens / leaders);
+            int followers = leaders == tokens ? 1 : (int)((leader + 1) * tokens / leaders - leader * tokens / leaders);
             ChooseExperts(followers, random);
         }
         return _rows;
@@ -58,7 +59,7 @@ internal sealed class ExpertDraw
         for (int i = 0; i < _perToken; i++)
         {
             int expert;
-            do expert = _places[_choice.Draw(random)];
+            do expert = _choice is null ? (int)random.NextInteger(_rows.Length) : _places[_choice.Draw(random)];
             while (_lastLeader[expert] == _leader);
             _lastLeader[expert] = _leader;
             _rows[expert] += followers;
