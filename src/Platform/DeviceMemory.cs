@@ -17,11 +17,11 @@ public sealed class DeviceMemory : ITransferPort
     private readonly LineStream _reads;
     private readonly LineStream _writes;
 
-    internal DeviceMemory(Simulation simulation, DramStackSpec spec, Duration pathLatency, Bandwidth? pathRate, Probe? probe = null)
+    internal DeviceMemory(Simulation simulation, DeviceMemorySpec spec, Probe? probe = null)
     {
-        Stack = new DramStack(simulation, spec, probe: probe);
-        _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, pathLatency, pathRate is { } rate ? new SerialPort(simulation, rate, pathLatency) : null);
-        _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Rows / 2, Duration.Zero, path: null);
+        Stack = new DramStack(simulation, spec.Dram, spec.FoldsChannels, probe);
+        _reads = new LineStream(simulation, Stack, isWrite: false, firstLine: 0, spec.PathLatency, spec.PathRate is { } rate ? new SerialPort(simulation, rate, spec.PathLatency) : null);
+        _writes = new LineStream(simulation, Stack, isWrite: true, firstLine: spec.Dram.Rows / 2, Duration.Zero, path: null);
     }
 
     /// <summary>The DRAM, with its counts.</summary>

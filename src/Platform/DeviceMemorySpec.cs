@@ -16,6 +16,9 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
     /// <summary>The size of the stream by which sustained bandwidth and latency are found.</summary>
     private static readonly Bytes Probe = Bytes.FromCount(256L << 20);
 
+    /// <summary>Whether channels of equal load are simulated once for all of them, which changes no time and spares most events.</summary>
+    public bool FoldsChannels { get; init; } = true;
+
     /// <summary>All data lines together.</summary>
     public Bandwidth PeakBandwidth => Dram.PeakBandwidth;
 
@@ -47,9 +50,9 @@ public sealed record DeviceMemorySpec(DramStackSpec Dram, Bytes Capacity, Durati
     public DeviceMemorySpec At(OperatingPoint point)
     {
         Clock? logic = Dram.LogicClock is { } clock ? Clock.FromHertz(clock.Hertz * point.ClockSteps / OperatingPoint.FullClock) : null;
-        return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency, PathRate);
+        return new DeviceMemorySpec(Dram.RefreshedAt(point.RefreshRate) with { LogicClock = logic }, Capacity, PathLatency, PathRate) { FoldsChannels = FoldsChannels };
     }
 
     /// <summary>Wires the memory of one device; a probe hears what its banks do.</summary>
-    public DeviceMemory Build(Simulation simulation, Probe? probe = null) => new(simulation, Dram, PathLatency, PathRate, probe);
+    public DeviceMemory Build(Simulation simulation, Probe? probe = null) => new(simulation, this, probe);
 }

@@ -60,4 +60,25 @@ public sealed class DeviceMemoryTests : IEventHandler
         Assert.Equal(2, _done.Count);
         Assert.True(memory.Stack.Counts.Writes > 0 && memory.Stack.Counts.Reads > 0);
     }
+
+    [Fact]
+    public void TransfersEndWhenTheyWouldWithEveryChannelByItself()
+    {
+        var random = new RandomStream(2, "memory");
+        Transfer[] transfers = [.. Enumerable.Range(0, 60).Select(i => new Transfer(Bytes.FromCount(1 + random.NextInteger(3 * Line)), IsWrite: i % 3 == 0))];
+        var apart = new DeviceMemoryTests();
+
+        Run(Spec, transfers);
+        apart.Run(Spec with { FoldsChannels = false }, transfers);
+
+        Assert.Equal(_done, apart._done);
+        Assert.True(apart._simulation.ProcessedCount > 100 * _simulation.ProcessedCount);
+    }
+
+    private void Run(DeviceMemorySpec spec, Transfer[] transfers)
+    {
+        DeviceMemory memory = spec.Build(_simulation);
+        for (int i = 0; i < transfers.Length; i++) memory.Submit(transfers[i], this, i);
+        _simulation.RunToEnd();
+    }
 }

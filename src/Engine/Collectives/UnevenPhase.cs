@@ -109,12 +109,22 @@ internal sealed class UnevenPhase
     {
         public double TimeOf(double size, ReadOnlySpan<double> shares, PacketFormat packet)
         {
-            double carried = 0;
-            for (int i = 0; i < Ranks.Length; i++) carried += Blocks[i] * shares[Ranks[i]];
-            carried *= size;
+            double carried = size * CarriedOf(shares);
             double mean = carried / Messages;
             return Latency + Passing * (Math.Min(packet.Payload.Count, mean) + packet.Header.Count)
                 + PsPerByte * (carried + Messages * packet.Header.Count * CollectivePhase.PacketsOf(mean, packet));
+        }
+
+        /// <summary>Blocks on the link, each as large as its rank's share; two sums side by side, for additions of one would wait for each other.</summary>
+        private double CarriedOf(ReadOnlySpan<double> shares)
+        {
+            double even = 0, odd = 0;
+            for (int i = 1; i < Ranks.Length; i += 2)
+            {
+                even += Blocks[i - 1] * shares[Ranks[i - 1]];
+                odd += Blocks[i] * shares[Ranks[i]];
+            }
+            return (Ranks.Length % 2 == 0 ? even : even + Blocks[^1] * shares[Ranks[^1]]) + odd;
         }
     }
 }

@@ -134,14 +134,15 @@ public sealed class AttentionTiling
     /// <remarks>Where keys are near, every core works on the blocks above it, so that contexts are cut into blocks.</remarks>
     private Kernel BestDecode(in AttentionShape shape, QueryBlocks queries, Bytes read)
     {
-        if (_cache.Kind == DataPlacement.Near) return Named(BuildDecode(shape, queries, read, piece: 1), piece: 1);
+        Duration block = DecodeBlockTime(shape);
+        if (_cache.Kind == DataPlacement.Near) return Named(BuildDecode(shape, queries, read, block, piece: 1), piece: 1);
         Kernel? best = null;
         Duration bestTime = Duration.MaxValue;
         long bestPiece = 0;
         for (int split = 1; split <= 64; split *= 2)
         {
             long piece = Pieces(queries.Longest, split);
-            Kernel kernel = BuildDecode(shape, queries, read, piece);
+            Kernel kernel = BuildDecode(shape, queries, read, block, piece);
             Duration time = _device.Predict(kernel);
             if (time < bestTime) (best, bestTime, bestPiece) = (kernel, time, piece);
             if (piece == 1) break;
@@ -151,7 +152,7 @@ public sealed class AttentionTiling
 
     private static Kernel Named(Kernel kernel, long piece) => kernel with { Tiling = $"pieces of {piece * DecodeBlock} tokens" };
 
-    private Kernel BuildDecode(in AttentionShape shape, QueryBlocks queries, Bytes read, long piece)
+    private Kernel BuildDecode(in AttentionShape shape, QueryBlocks queries, Bytes read, Duration block, long piece)
     {
         long threads = queries.CutInto(piece) * shape.KeyValueHeads, blocks = queries.Blocks * shape.KeyValueHeads;
         long stages = Math.Max(Pieces(blocks, Compute.Cores), piece);
@@ -159,8 +160,6 @@ public sealed class AttentionTiling
         int active = (int)Math.Min(threads, Compute.Cores);
         Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
         double scores = (double)queries.Positions * shape.QueryHeads;
-        int least = shape.IsLatent ? LatentRows : DecodeRows;
-        int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, least) * least;
         var stage = new StageRun
         {
             Waves = waves,
@@ -168,7 +167,7 @@ public sealed class AttentionTiling
             Load = read,
             FromShared = stageBytes * active,
             Store = shape.WritesCache ? shape.PerToken * queries.Count * _cache.Copies : Bytes.Zero,
-            Compute = Duration.Max(BlockTime(shape, rows, DecodeBlock), stageBytes / (_device.MemoryRate * Spec.CoreShare / Compute.Cores)),
+            Compute = block,
             Start = Spec.BlockStart,
             Buffers = BuffersFor(stageBytes),
         };
@@ -183,6 +182,15 @@ public sealed class AttentionTiling
             MatrixWork = WorkOf(shape, scores),
             VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
         };
+    }
+
+    /// <summary>A block of keys for all queries of its head, as long as a core takes to load or to compute it.</summary>
+    private Duration DecodeBlockTime(in AttentionShape shape)
+    {
+        int least = shape.IsLatent ? LatentRows : DecodeRows;
+        int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, least) * least;
+        Bytes block = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
+        return Duration.Max(BlockTime(shape, rows, DecodeBlock), block / (_device.MemoryRate * Spec.CoreShare / Compute.Cores));
     }
 
     private static Flops WorkOf(in AttentionShape shape, double scores) => Flops.FromCount(2 * scores * (shape.HeadSize + shape.ValueSize));

@@ -35,6 +35,9 @@ internal sealed class ExpertLoadCurve
         new RandomStream(seed, $"fullest of {devices} devices").Shuffle(_order.AsSpan());
     }
 
+    /// <summary>Numbers of tokens that have been drawn.</summary>
+    public int Drawn => _drawn.Count;
+
     private int Local => _experts / _order.Length;
 
     /// <summary>The load at a number of tokens.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Mapping.Plans;
@@ -30,6 +31,32 @@ public sealed class DesignPointsTests
     [Fact]
     public void APlanThatDoesNotFitIsRefused() =>
         Assert.Throws<PresetException>(() => new DesignPoints(Model, Platform).TimeOf(new ParallelPlan(16), Decode(1, 1)));
+
+    /// <summary>Guards the bars of 50 us for a dense step and 200 us for experts; measured by <c>tests/Benchmarks -- points</c>.</summary>
+    /// <remarks>Of many short slices the fastest counts, so that a busy machine does not fail the test; five times the bar does.</remarks>
+    [Theory]
+    [InlineData("llama-3-70b", 8, 1, 1, 250, 80_000)]
+    [InlineData("qwen3-30b-a3b", 2, 4, 8, 1_000, 120_000)]
+    public void AWarmPointOfANewBatchIsCheap(string model, int tensor, int attentionData, int experts, double mostMicroseconds, long mostBytes)
+    {
+        const int slice = 10;
+        var plan = new ParallelPlan(tensor) { AttentionData = attentionData, ExpertParallel = experts };
+        var points = new DesignPoints(ModelLibrary.Open(model), Platform);
+        StepShape[] steps = [.. Enumerable.Range(1, 800).Select(batch => Decode(batch, 2048))];
+        double fastest = double.MaxValue;
+        long leastBytes = long.MaxValue;
+
+        for (int first = 0; first < steps.Length; first += slice)
+        {
+            long start = Stopwatch.GetTimestamp(), allocated = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = first; i < first + slice; i++) points.TimeOf(plan, steps[i]);
+            leastBytes = Math.Min(leastBytes, (GC.GetAllocatedBytesForCurrentThread() - allocated) / slice);
+            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(start).TotalMicroseconds / slice);
+        }
+
+        Assert.InRange(fastest, 0, mostMicroseconds);
+        Assert.InRange(leastBytes, 0, mostBytes);
+    }
 
     private static StepShape Decode(int sequences, int context)
     {

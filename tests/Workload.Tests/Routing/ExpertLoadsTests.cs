@@ -103,6 +103,17 @@ public sealed class ExpertLoadsTests
     }
 
     [Fact]
+    public void ASweepOverTokensDrawsTwiceInAnOctave()
+    {
+        var curve = new ExpertLoadCurve(ExpertRouting.Uniform, seed: 1, experts: 256, perToken: 8, devices: 64);
+
+        for (int tokens = 1; tokens <= 16; tokens++) curve.At(tokens);
+        Assert.Equal(16, curve.Drawn);
+        for (int tokens = 17; tokens <= 1024; tokens++) curve.At(tokens);
+        Assert.Equal(16 + 2 * 6, curve.Drawn);
+    }
+
+    [Fact]
     public void MoreTokensGiveEveryDeviceMoreRows()
     {
         ExpertLoads loads = LoadsOf("uniform");
