@@ -18,6 +18,7 @@ public sealed class NetworkCostModel : ICostModel
     private readonly Duration[] _answers;
     private readonly Dictionary<(int From, int To), int> _linkOf = [];
     private readonly Dictionary<(int From, int To), int[]> _paths = [];
+    private readonly bool _hasPackages;
     private readonly long[] _loads;
     private readonly long[] _answerLoads;
 
@@ -38,6 +39,7 @@ public sealed class NetworkCostModel : ICostModel
         _answers = [.. network.Links.Select(link => Rounded(network.Injection.Acknowledgement / link.Rate))];
         _answerLoads = new long[_links.Count];
         _loads = new long[_links.Count];
+        _hasPackages = _links.Exists(link => link.InPackage);
     }
 
     /// <inheritdoc/>
@@ -73,6 +75,19 @@ public sealed class NetworkCostModel : ICostModel
 
     /// <summary>Bytes that links carry for a transfer, headers included, once for every link of its path.</summary>
     public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Length;
+
+    /// <summary>Whether a message stays among the dies of one package.</summary>
+    /// <param name="from">The sending device.</param>
+    /// <param name="to">The receiving device.</param>
+    public bool StaysInPackage(int from, int to)
+    {
+        if (!_hasPackages) return false;
+        foreach (int link in PathBetween(from, to))
+        {
+            if (!_links[link].InPackage) return false;
+        }
+        return true;
+    }
 
     /// <summary>The links of a path, each direction with a number of its own.</summary>
     /// <param name="from">The sending device.</param>

@@ -48,7 +48,8 @@ public static class PlatformPreset
             Device = own.Device,
             Network = ownFirst,
             Group = new MachineGroup(machine, first, graph),
-            NetworkRate = ownFirst.Links.Where(l => l.A == 0 || l.B == 0).Aggregate(default(Bandwidth), (sum, l) => sum + l.Rate),
+            NetworkRate = RateOf(ownFirst, _ => true),
+            PackageRate = RateOf(ownFirst, link => link.InPackage),
             CollectiveStepOverhead = overhead,
             FusedExchange = fused,
             HostSpeed = hostSpeed,
@@ -58,6 +59,10 @@ public static class PlatformPreset
             Presets = [UseOf(Kind, machine, document), .. own.Presets, UseOf(TopologyPreset.Kind, network.Text("topology")), .. own.Energy is { } costs ? (PresetUse[])[UseOf("energy", costs)] : []],
         };
     }
+
+    /// <summary>The links of the first device, together.</summary>
+    private static Bandwidth RateOf(NetworkSpec network, Func<LinkSpec, bool> counts) =>
+        network.Links.Where(link => (link.A == 0 || link.B == 0) && counts(link)).Aggregate(default(Bandwidth), (sum, link) => sum + link.Rate);
 
     private static int PlaceOf(string group, DeviceGroup[] groups, string machine)
     {

@@ -28,6 +28,9 @@ public sealed record PlatformSpec
     /// <summary>What one device sends at most.</summary>
     public required Bandwidth NetworkRate { get; init; }
 
+    /// <summary>What one device sends at most over the links inside its package; zero where it stands alone in one.</summary>
+    public Bandwidth PackageRate { get; init; }
+
     /// <summary>Software between the messages of a collective that follow one another.</summary>
     public required Duration CollectiveStepOverhead { get; init; }
 

@@ -106,7 +106,7 @@ internal static class TimingTraceCommand
             return Tell(reading);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {path}: format {TimingTraceWriter.FormatVersion}, {size:N0} bytes, {reading.Blocks:N0} blocks, {reading.Records:N0} records
+            {path}: format {reading.Version}, {size:N0} bytes, {reading.Blocks:N0} blocks, {reading.Records:N0} records
             run        {contents.Header?.Model} on {contents.Header?.Platform}, {contents.Header?.Plan}, {contents.Header?.Trace}, {contents.Header?.Fidelity}, {contents.Header?.EngineProfile}
             ends at    {contents.Ending.At}{(contents.Ending.Complete ? "" : ", not complete")}
             requests   {contents.Requests:N0}
@@ -123,7 +123,7 @@ internal static class TimingTraceCommand
     private static JsonObject JsonOf(string path, long size, TraceReading reading, TraceContents contents) => new()
     {
         ["path"] = path,
-        ["format_version"] = TimingTraceWriter.FormatVersion,
+        ["format_version"] = reading.Version,
         ["size_bytes"] = size,
         ["records"] = reading.Records,
         ["blocks"] = reading.Blocks,

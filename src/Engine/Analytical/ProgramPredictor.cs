@@ -119,6 +119,7 @@ public sealed class ProgramPredictor
         Kind = step.Kind,
         Elapsed = predicted.Elapsed,
         NetworkBytes = predicted.SentPerRank,
+        PackageBytes = predicted.PackageBytesPerRank,
         Events = new OperatorEvents { LinkBytes = predicted.LinkBytesPerRank },
         Tiling = predicted.Algorithm,
     };

@@ -19,6 +19,7 @@ internal sealed class CollectiveCurve
     private readonly NetworkCostModel _network;
     private readonly double _local;
     private readonly double _sent;
+    private readonly double _packageShare;
     private readonly double _linkShare;
     private readonly double _linkMessages;
     private readonly double _meanMessage;
@@ -27,6 +28,7 @@ internal sealed class CollectiveCurve
     {
         _network = network;
         double unit = schedule.Request.Size.Count;
+        long inPackage = 0;
         Algorithm = schedule.Algorithm;
         _local = LongestChain(schedule, costs) / unit;
         _sent = schedule.Volume.Count / unit / group.Count;
@@ -35,7 +37,9 @@ internal sealed class CollectiveCurve
             double hops = network.PathBetween(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To)).Count;
             _linkShare += hops * message.Size.Count / unit / schedule.Ranks;
             _linkMessages += hops / schedule.Ranks;
+            if (network.StaysInPackage(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To))) inPackage += message.Size.Count;
         }
+        _packageShare = inPackage > 0 ? _sent * ((double)inPackage / schedule.Volume.Count) : 0;
         _meanMessage = _linkMessages > 0 ? _linkShare / _linkMessages : 0;
         List<CollectiveMessage> before = [];
         int place = 0;
@@ -90,6 +94,9 @@ internal sealed class CollectiveCurve
 
     /// <summary>What a rank sends, on average.</summary>
     public Bytes SentPerRank(Bytes size) => Bytes.FromCount((long)(_sent * size.Count));
+
+    /// <summary>What a rank sends, on average, in messages that stay in its package.</summary>
+    public Bytes PackageBytesPerRank(Bytes size) => Bytes.FromCount((long)(_packageShare * size.Count));
 
     /// <summary>Bytes on links with their headers, once for every link passed, by rank on average.</summary>
     public double LinkBytesPerRank(Bytes size) =>

@@ -51,7 +51,14 @@ internal sealed class CollectiveSelection
 
     private SelectedCollective Of(CollectiveChoice choice, RankGroup group, Duration start, double rateShare, Duration stepOverhead)
     {
-        return new SelectedCollective(choice, group, start, rateShare, CostsOf(stepOverhead), CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network));
+        return new SelectedCollective(
+            choice,
+            group,
+            start,
+            rateShare,
+            CostsOf(stepOverhead),
+            CollectiveTraffic.PackageBytesPerRank(choice.Schedule, group, _network),
+            CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network));
     }
 
     private int RuleFor(Bytes together)

@@ -180,6 +180,7 @@ internal sealed class ProgramRun : IEventHandler
             CollectiveStep collective => timing with
             {
                 NetworkBytes = _collectives.Play(collective).SentPerRank,
+                PackageBytes = _collectives.Play(collective).PackageBytesPerRank,
                 Events = timing.Events with { LinkBytes = _collectives.Play(collective).LinkBytesPerRank },
                 Tiling = _collectives.Play(collective).Algorithm,
             },

@@ -16,6 +16,7 @@ internal sealed class BoundFinder
     private readonly Duration _launch;
     private readonly Bandwidth? _vertical;
     private readonly bool _hasMesh;
+    private readonly Bandwidth _package;
 
     public BoundFinder(PlatformSpec platform)
     {
@@ -24,6 +25,7 @@ internal sealed class BoundFinder
         _launch = platform.Device.Compute.Launch.Kernel;
         DramStackSpec dram = platform.Device.Memory.Dram;
         _vertical = dram.Layers > 1 ? (dram.LinkRate ?? dram.PortBandwidth) * dram.Channels : null;
+        _package = platform.PackageRate;
         _hasMesh = platform.Device.Compute.Shared.Mesh is not null;
     }
 
@@ -39,10 +41,22 @@ internal sealed class BoundFinder
     /// <summary>What crosses the mesh that joins the cores, which is the port of the shared buffer; nothing where there is none.</summary>
     public LevelUse Mesh(in OperatorTiming op) => _hasMesh ? new LevelUse(op.SharedBytes, SharedTime(op)) : default;
 
+    /// <summary>What stays among the dies of a package in an exchange, and its time: all of it if nothing leaves the package, otherwise the least time of those bytes.</summary>
+    public LevelUse Package(in OperatorTiming op)
+    {
+        if (op.PackageBytes == Bytes.Zero) return default;
+        return new LevelUse(op.PackageBytes, op.PackageBytes == op.NetworkBytes ? op.Elapsed : Duration.Min(op.Elapsed, op.PackageBytes / _package));
+    }
+
+    /// <summary>What leaves packages in an exchange, and the rest of its time.</summary>
+    public LevelUse Network(in OperatorTiming op) => op.Kind == WorkKind.Communication
+        ? new LevelUse(op.NetworkBytes - op.PackageBytes, op.Elapsed - Package(op).Busy)
+        : default;
+
     /// <summary>What the operator waited for most.</summary>
     public Bound BoundOf(in OperatorTiming op)
     {
-        if (op.Kind == WorkKind.Communication) return Bound.Network;
+        if (op.Kind == WorkKind.Communication) return Package(op).Busy * 2 > op.Elapsed ? Bound.Package : Bound.Network;
         if (op.Kind == WorkKind.HostLaunch) return Bound.Launch;
         Duration memory = MemoryTime(op), shared = SharedTime(op), units = op.ComputeBusy;
         Duration most = Duration.Max(memory, Duration.Max(shared, units));

@@ -123,7 +123,7 @@ internal sealed class MemoFile
     private static PartSample ReadSample(BinaryReader reader) => new(ReadNumbers(reader), ReadNumbers(reader), reader.ReadString());
 
     private static OperatorSample ReadNumbers(BinaryReader reader) =>
-        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
 
     private static OperatorEvents ReadEvents(BinaryReader reader) =>
         new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
@@ -143,6 +143,7 @@ internal sealed class MemoFile
         writer.Write(numbers.MemoryBytes);
         writer.Write(numbers.SharedBytes);
         writer.Write(numbers.NetworkBytes);
+        writer.Write(numbers.PackageBytes);
         writer.Write(numbers.Work);
         WriteEvents(writer, numbers.Events);
     }

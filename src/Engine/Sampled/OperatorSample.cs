@@ -4,7 +4,7 @@ using DeepStack.Sim.Engine.Steps;
 namespace DeepStack.Sim.Engine.Sampled;
 
 /// <summary>What is remembered of one operator at one size: the numbers that are interpolated.</summary>
-internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double Work, OperatorEvents Events)
+internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs, double ComputeBusyPs, double MemoryBytes, double SharedBytes, double NetworkBytes, double PackageBytes, double Work, OperatorEvents Events)
 {
     public static OperatorSample Of(in OperatorTiming timing) => new(
         timing.Elapsed.Picoseconds,
@@ -13,6 +13,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs
         timing.MemoryBytes.Count,
         timing.SharedBytes.Count,
         timing.NetworkBytes.Count,
+        timing.PackageBytes.Count,
         timing.Work.Count,
         timing.Events);
 
@@ -27,6 +28,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs
         left.MemoryBytes * leftWeight + right.MemoryBytes * rightWeight,
         left.SharedBytes * leftWeight + right.SharedBytes * rightWeight,
         left.NetworkBytes * leftWeight + right.NetworkBytes * rightWeight,
+        left.PackageBytes * leftWeight + right.PackageBytes * rightWeight,
         left.Work * leftWeight + right.Work * rightWeight,
         left.Events * leftWeight + right.Events * rightWeight);
 
@@ -40,6 +42,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs
             Of(known.MemoryBytes, predictedThere.MemoryBytes, predictedHere.MemoryBytes),
             Of(known.SharedBytes, predictedThere.SharedBytes, predictedHere.SharedBytes),
             Of(known.NetworkBytes, predictedThere.NetworkBytes, predictedHere.NetworkBytes),
+            Of(known.PackageBytes, predictedThere.PackageBytes, predictedHere.PackageBytes),
             Of(known.Work, predictedThere.Work, predictedHere.Work),
             EventsOf(known.Events, predictedThere.Events, predictedHere.Events));
 
@@ -65,6 +68,7 @@ internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs
         MemoryBytes = Bytes.FromCount((long)Math.Round(MemoryBytes)),
         SharedBytes = Bytes.FromCount((long)Math.Round(SharedBytes)),
         NetworkBytes = Bytes.FromCount((long)Math.Round(NetworkBytes)),
+        PackageBytes = Bytes.FromCount((long)Math.Round(PackageBytes)),
         Work = Flops.FromCount(Work),
         Events = Events,
     };

@@ -42,6 +42,9 @@ public readonly record struct OperatorTiming
     /// <summary>Bytes sent to other devices in one repetition.</summary>
     public Bytes NetworkBytes { get; init; }
 
+    /// <summary>Of those, bytes in messages that stay among the dies of one package.</summary>
+    public Bytes PackageBytes { get; init; }
+
     /// <summary>Useful operations of one repetition.</summary>
     public Flops Work { get; init; }
 

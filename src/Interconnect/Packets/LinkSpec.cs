@@ -7,4 +7,5 @@ namespace DeepStack.Sim.Interconnect.Packets;
 /// <param name="B">The other end, a node number.</param>
 /// <param name="Rate">What one direction carries; kept as whole bits a second.</param>
 /// <param name="Latency">From the end of a transmission to the arrival at the far end; not negative.</param>
-public sealed record LinkSpec(int A, int B, Bandwidth Rate, Duration Latency);
+/// <param name="InPackage">Whether it joins dies of one package.</param>
+public sealed record LinkSpec(int A, int B, Bandwidth Rate, Duration Latency, bool InPackage = false);

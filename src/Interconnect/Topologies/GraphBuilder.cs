@@ -15,7 +15,7 @@ internal sealed class GraphBuilder
         Array.Fill(_nodes, NodeKind.Switch, endpoints, switches);
     }
 
-    public void Join(int a, int b, Bandwidth rate, Duration latency) => _links.Add(new LinkSpec(a, b, rate, latency));
+    public void Join(int a, int b, Bandwidth rate, Duration latency, bool inPackage = false) => _links.Add(new LinkSpec(a, b, rate, latency, inPackage));
 
     public NetworkSpec Build(string name, NetworkRules rules, Routing routing) => rules.On(name, _nodes, _links, routing);
 }

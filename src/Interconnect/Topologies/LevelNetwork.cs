@@ -45,6 +45,6 @@ public static class LevelNetwork
                 break;
         }
 
-        void Join(int other) => links.Add(new LinkSpec(node, other, spec.Rate, spec.Latency));
+        void Join(int other) => links.Add(new LinkSpec(node, other, spec.Rate, spec.Latency, spec.InPackage));
     }
 }

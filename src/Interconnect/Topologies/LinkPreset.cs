@@ -9,7 +9,8 @@ namespace DeepStack.Sim.Interconnect.Topologies;
 /// <param name="Rate">Of one direction.</param>
 /// <param name="Latency">From the end of a transmission to the arrival at the far end.</param>
 /// <param name="Packet">How it cuts messages.</param>
-public sealed record LinkPreset(string Name, Bandwidth Rate, Duration Latency, PacketFormat Packet)
+/// <param name="InPackage">Whether it joins dies of one package.</param>
+public sealed record LinkPreset(string Name, Bandwidth Rate, Duration Latency, PacketFormat Packet, bool InPackage)
 {
     /// <summary>The folder of the presets.</summary>
     public const string Kind = "links";
@@ -21,7 +22,7 @@ public sealed record LinkPreset(string Name, Bandwidth Rate, Duration Latency, P
         PresetDocument document = PresetLibrary.Open(Kind, name);
         PresetSection root = document.Root;
         root.Text("description");
-        var link = new LinkPreset(name, root.Get<Bandwidth>("rate"), root.Get<Duration>("latency"), new PacketFormat(root.Get<Bytes>("payload"), root.Get<Bytes>("header")));
+        var link = new LinkPreset(name, root.Get<Bandwidth>("rate"), root.Get<Duration>("latency"), new PacketFormat(root.Get<Bytes>("payload"), root.Get<Bytes>("header")), root.Flag("inside_package", otherwise: false));
         if (link.Rate.BytesPerSecond <= 0) root.Fault("rate", "must be positive");
         if (link.Packet.Payload <= Bytes.Zero) root.Fault("payload", "must be positive");
         document.Finish();

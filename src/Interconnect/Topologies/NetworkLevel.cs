@@ -7,4 +7,5 @@ namespace DeepStack.Sim.Interconnect.Topologies;
 /// <param name="Size">How many they are; at least one.</param>
 /// <param name="Rate">Of one direction of each of its links.</param>
 /// <param name="Latency">Of each of its links; a path through a switch crosses two.</param>
-public sealed record NetworkLevel(LevelKind Kind, int Size, Bandwidth Rate, Duration Latency);
+/// <param name="InPackage">Whether its links join dies of one package.</param>
+public sealed record NetworkLevel(LevelKind Kind, int Size, Bandwidth Rate, Duration Latency, bool InPackage = false);

@@ -44,7 +44,7 @@ public static class TopologyPreset
             LinkPreset link = LinkPreset.Open(section.Text("link"));
             links.Add(link);
             var kind = (LevelKind)Math.Max(0, Array.IndexOf(Joins, section.Choice("join", Joins)));
-            levels.Add(new NetworkLevel(kind, Count(section, "size", 1), link.Rate, link.Latency));
+            levels.Add(new NetworkLevel(kind, Count(section, "size", 1), link.Rate, link.Latency, link.InPackage));
         }
         if (levels.Count == 0) throw new PresetException($"{name}: levels is missing or empty; a network needs at least one level.");
         return LevelNetwork.Build(name, levels, new NetworkRules(links[0].Packet));
@@ -80,7 +80,7 @@ public static class TopologyPreset
         foreach (PresetSection edge in root.Sections("edges"))
         {
             LinkPreset own = edge.Has("link") ? LinkPreset.Open(edge.Text("link")) : link;
-            graph.Join(Count(edge, "a", 0, endpoints + switches - 1), Count(edge, "b", 0, endpoints + switches - 1), own.Rate, own.Latency);
+            graph.Join(Count(edge, "a", 0, endpoints + switches - 1), Count(edge, "b", 0, endpoints + switches - 1), own.Rate, own.Latency, own.InPackage);
         }
         return graph.Build(name, new NetworkRules(link.Packet), Routing.ShortestPath);
     }

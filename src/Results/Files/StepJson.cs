@@ -82,6 +82,7 @@ public static class StepJson
         json.WriteNumber("arithmetic_flop", op.Arithmetic.Count);
         json.WriteNumber("banks_bytes", op.Banks.Amount.Count);
         json.WriteNumber("buffers_bytes", op.Buffers.Amount.Count);
+        json.WriteNumber("package_bytes", op.Package.Amount.Count);
         json.WriteNumber("network_bytes", op.Network.Amount.Count);
         json.WriteNumber("exposed_communication_ps", op.ExposedCommunication.Picoseconds);
         json.WriteNumber("hidden_communication_ps", op.HiddenCommunication.Picoseconds);

@@ -46,10 +46,10 @@ public sealed record OperatorTotals(StepClass Class, string Name, OperatorKind K
     /// <summary>What crossed the network on chip.</summary>
     public LevelUse Noc { get; private set; }
 
-    /// <summary>What crossed the links inside the package.</summary>
+    /// <summary>What was exchanged among the dies of one package.</summary>
     public LevelUse Package { get; private set; }
 
-    /// <summary>What crossed the network between packages.</summary>
+    /// <summary>What was exchanged between packages.</summary>
     public LevelUse Network { get; private set; }
 
     internal void Add(in OperatorRecord op)

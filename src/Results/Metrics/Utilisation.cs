@@ -8,7 +8,7 @@ namespace DeepStack.Sim.Results.Metrics;
 /// <param name="ArithmeticInSteps">The same while replicas were in a step.</param>
 /// <param name="DramBandwidth">Data that crossed the banks, of the peak.</param>
 /// <param name="DramBandwidthInSteps">The same while replicas were in a step.</param>
-/// <param name="NetworkBandwidth">Data that crossed the network, of the peak.</param>
+/// <param name="NetworkBandwidth">Data that crossed links between devices, in packages and between them, of the peak of all of them.</param>
 public sealed record Utilisation(double Busy, double? Arithmetic, double? ArithmeticInSteps, double? DramBandwidth, double? DramBandwidthInSteps, double? NetworkBandwidth)
 {
     /// <summary>The utilisations of a run that has ended.</summary>
@@ -22,7 +22,7 @@ public sealed record Utilisation(double Busy, double? Arithmetic, double? Arithm
         {
             flops += op.Arithmetic.Count;
             bankBytes += op.Banks.Amount.Count;
-            networkBytes += op.Network.Amount.Count;
+            networkBytes += op.Package.Amount.Count + op.Network.Amount.Count;
         }
         double peakFlops = replicas.Sum(r => r.PeakArithmetic.FlopsPerSecond), peakDram = replicas.Sum(r => r.DramBandwidth.BytesPerSecond);
         double? arithmetic = Share(flops, peakFlops * seconds), dram = Share(bankBytes, peakDram * seconds);

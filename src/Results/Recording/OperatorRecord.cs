@@ -59,10 +59,10 @@ public readonly record struct OperatorRecord
     /// <summary>What crossed the network on chip.</summary>
     public LevelUse Noc { get; init; }
 
-    /// <summary>What crossed the links inside the package.</summary>
+    /// <summary>What was exchanged among the dies of one package, over links inside it; nothing where a package holds one device.</summary>
     public LevelUse Package { get; init; }
 
-    /// <summary>What crossed the network between packages.</summary>
+    /// <summary>What was exchanged between packages, whatever links inside them it crossed on its way.</summary>
     public LevelUse Network { get; init; }
 
     /// <summary>Time the matrix units computed.</summary>

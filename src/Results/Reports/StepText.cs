@@ -61,7 +61,7 @@ public static class StepText
         foreach (OperatorRecord op in sheet.Operators)
         {
             text.AppendLine(Invariant(
-                $"{sheet.NameOf(op.Name).PadRight(width)}{op.Repeat,5}{Readable.Time(op.Elapsed.Picoseconds),10}{Readable.Percent(op.CriticalTime * op.Repeat / sheet.Timed.Elapsed),10}  {ReportWords.Of(op.BoundBy),-18}{Flops(op.Arithmetic),11}{Data(op.Banks.Amount),10}{Data(op.Buffers.Amount),10}{Data(op.Network.Amount),10}  {sheet.NameOf(op.Mapping)}").TrimEnd());
+                $"{sheet.NameOf(op.Name).PadRight(width)}{op.Repeat,5}{Readable.Time(op.Elapsed.Picoseconds),10}{Readable.Percent(op.CriticalTime * op.Repeat / sheet.Timed.Elapsed),10}  {ReportWords.Of(op.BoundBy),-18}{Flops(op.Arithmetic),11}{Data(op.Banks.Amount),10}{Data(op.Buffers.Amount),10}{Data(op.Package.Amount + op.Network.Amount),10}  {sheet.NameOf(op.Mapping)}").TrimEnd());
         }
     }
 

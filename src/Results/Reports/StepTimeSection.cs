@@ -68,7 +68,7 @@ internal static class StepTimeSection
         foreach (OperatorTotals op in metrics.Operators.All.OrderByDescending(op => op.StepTime).Take(ShownOperators))
         {
             page.Add($"<tr><th>{op.Name}</th><td>{ReportWords.Of(op.Class)}</td><td>{ReportWords.Of(op.BoundBy)}</td><td>{Readable.Time(op.StepTime.Picoseconds)}</td><td>{Readable.Percent(op.StepTime / metrics.Steps.Elapsed)}</td><td>{Readable.Time((double)op.Elapsed.Picoseconds / op.Executions)}</td>");
-            page.Add($"<td>{IfAny(op.Arithmetic.Count, "FLOP")}</td><td>{IfAny(op.Banks.Amount.Count, "B")}</td><td>{IfAny(op.Network.Amount.Count, "B")}</td><td>{IfAny(op.Energy.Joules, "J")}</td></tr>");
+            page.Add($"<td>{IfAny(op.Arithmetic.Count, "FLOP")}</td><td>{IfAny(op.Banks.Amount.Count, "B")}</td><td>{IfAny((op.Package.Amount + op.Network.Amount).Count, "B")}</td><td>{IfAny(op.Energy.Joules, "J")}</td></tr>");
         }
         page.AddMarkup("</tbody></table></div>");
     }

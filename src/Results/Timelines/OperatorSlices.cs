@@ -44,6 +44,7 @@ internal sealed class OperatorSlices(ITimelineSink sink, TimelineProcesses proce
         if (op.Shape >= 0) details.Add(("shape", names[op.Shape]));
         if (op.Arithmetic.Count > 0) details.Add(("flop", op.Arithmetic.Count));
         if (op.Banks.Amount.Count > 0) details.Add(("dram bytes", op.Banks.Amount.Count));
+        if (op.Package.Amount.Count > 0) details.Add(("package bytes", op.Package.Amount.Count));
         if (op.Network.Amount.Count > 0) details.Add(("network bytes", op.Network.Amount.Count));
         return details;
     }

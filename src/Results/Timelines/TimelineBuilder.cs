@@ -20,7 +20,7 @@ internal sealed class TimelineBuilder : RunProjection
     private StepRecord _step;
     private DetailPart? _part;
     private bool _isOpen;
-    private long _bankBytes, _networkBytes;
+    private long _bankBytes, _packageBytes, _networkBytes;
 
     public TimelineBuilder(ITimelineSink sink, TimelineOptions options)
     {
@@ -61,6 +61,7 @@ internal sealed class TimelineBuilder : RunProjection
     {
         long all = (long)op.Repeat * op.Devices;
         _bankBytes += op.Banks.Amount.Count * all;
+        _packageBytes += op.Package.Amount.Count * all;
         _networkBytes += op.Network.Amount.Count * all;
         if (_part is not null) _operators.Add(op, _step.Start);
     }
@@ -109,8 +110,9 @@ internal sealed class TimelineBuilder : RunProjection
         _operators.Flush();
         double seconds = _step.Elapsed.Seconds;
         if (_bankBytes > 0 && seconds > 0) Count("DRAM bandwidth (GB/s)", _bankBytes / seconds * 1e-9);
+        if (_packageBytes > 0 && seconds > 0) Count("bandwidth in packages (GB/s)", _packageBytes / seconds * 1e-9);
         if (_networkBytes > 0 && seconds > 0) Count("network bandwidth (GB/s)", _networkBytes / seconds * 1e-9);
-        _bankBytes = _networkBytes = 0;
+        _bankBytes = _packageBytes = _networkBytes = 0;
     }
 
     private void Count(string name, double value) => _counters.Add(_processes.OfReplica(_step.Replica), name, _step.Start, value, _part is not null);

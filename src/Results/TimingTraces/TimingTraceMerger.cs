@@ -11,9 +11,9 @@ public static class TimingTraceMerger
     /// <exception cref="ResultFormatException">A file is no timing trace, or the traces are of different runs or share requests.</exception>
     public static IReadOnlyList<TraceReading> Merge(IReadOnlyList<string> paths, IRunRecorder recorder)
     {
-        RunHeader[] headers = [.. paths.Select(HeaderOf)];
-        for (int i = 1; i < headers.Length; i++) RefuseMix(headers[0], headers[i], paths[0], paths[i]);
-        recorder.Begin(headers[0] with { Replicas = [.. headers.SelectMany(h => h.Replicas)] });
+        Part[] parts = [.. paths.Select(PartOf)];
+        for (int i = 1; i < parts.Length; i++) RefuseMix(parts[0], parts[i]);
+        recorder.Begin(parts[0].Header with { Replicas = [.. parts.SelectMany(p => p.Header.Replicas)] });
         var part = new Renumbering(recorder);
         var readings = new List<TraceReading>();
         foreach (string path in paths)
@@ -25,17 +25,19 @@ public static class TimingTraceMerger
         return readings;
     }
 
-    private static RunHeader HeaderOf(string path)
+    private static Part PartOf(string path)
     {
         var run = new HeaderOnly();
-        TimingTraceReader.Read(path, run);
-        return run.Header ?? throw new ResultFormatException($"{path}: the timing trace is cut before its header; there is nothing to merge.");
+        int version = TimingTraceReader.Read(path, run).Version;
+        return new Part(path, version, run.Header ?? throw new ResultFormatException($"{path}: the timing trace is cut before its header; there is nothing to merge."));
     }
 
-    private static void RefuseMix(RunHeader first, RunHeader other, string firstPath, string otherPath)
+    private static void RefuseMix(Part one, Part two)
     {
+        (RunHeader first, RunHeader other) = (one.Header, two.Header);
         (string What, string First, string Other)[] facts =
         [
+            ("format version", $"{one.Version}", $"{two.Version}"),
             ("program version", first.ProgramVersion, other.ProgramVersion),
             ("platform", first.Platform, other.Platform),
             ("model", first.Model, other.Model),
@@ -47,9 +49,11 @@ public static class TimingTraceMerger
         ];
         foreach ((string what, string mine, string theirs) in facts)
         {
-            if (mine != theirs) throw new ResultFormatException($"{otherPath}: its {what} ({theirs}) is not that of {firstPath} ({mine}); only parts of one run can be merged.");
+            if (mine != theirs) throw new ResultFormatException($"{two.Path}: its {what} ({theirs}) is not that of {one.Path} ({mine}); only parts of one run can be merged.");
         }
     }
+
+    private sealed record Part(string Path, int Version, RunHeader Header);
 
     private sealed class HeaderOnly : RunProjection
     {

@@ -26,7 +26,7 @@ public static class TimingTraceReader
     public static TraceReading Read(Stream stream, string name, IRunRecorder recorder)
     {
         var frames = new TraceFrameReader(stream, name);
-        var progress = new Progress(recorder);
+        var progress = new Progress(recorder, frames.Version);
         while (frames.Next() is { } frame)
         {
             if (frame.ContentCase == Wire.TraceFrame.ContentOneofCase.Index) return progress.Finish(EndOf(frames, name));
@@ -44,8 +44,9 @@ public static class TimingTraceReader
     public static TraceReading ReadWindow(string path, TimeWindow window, IRunRecorder recorder)
     {
         using FileStream stream = Open(path);
-        var progress = new Progress(recorder);
-        foreach (Wire.TraceIndex.Types.Entry entry in TraceIndexReader.Read(stream, path).Blocks)
+        (Wire.TraceIndex index, int version) = TraceIndexReader.Read(stream, path);
+        var progress = new Progress(recorder, version);
+        foreach (Wire.TraceIndex.Types.Entry entry in index.Blocks)
         {
             bool isInside = entry.FirstPs < window.To.Picoseconds && entry.LastPs >= window.From.Picoseconds;
             if (!entry.HasDefinitions && !isInside) continue;
@@ -70,7 +71,7 @@ public static class TimingTraceReader
         : throw new ResultFormatException($"{path}: there is no such file; give a timing trace, or the folder of a run that holds {ResultFiles.TimingTrace}.");
 
     /// <summary>Counts what is handed on and ends the run where the trace does not.</summary>
-    private sealed class Progress(IRunRecorder recorder)
+    private sealed class Progress(IRunRecorder recorder, int version)
     {
         private readonly LastInstant _last = new();
         private long _records;
@@ -96,7 +97,7 @@ public static class TimingTraceReader
         public TraceReading Finish(string? damage)
         {
             if (!_ended) recorder.End(new RunEnd(_last.At, false) { Facts = damage is null ? [] : [new RunFact("timing trace", "damage", damage)] });
-            return new TraceReading(_records, Blocks, _last.At, damage);
+            return new TraceReading(_records, Blocks, _last.At, version, damage);
         }
     }
 

@@ -10,7 +10,10 @@ namespace DeepStack.Sim.Results.TimingTraces;
 public sealed class TimingTraceWriter : IRunRecorder, IDisposable
 {
     /// <summary>The format's version.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
+
+    /// <summary>The oldest version that is read; what changed since is told in proto/deepstack/sim/v1/timing_trace.proto.</summary>
+    public const int OldestVersion = 1;
 
     internal static ReadOnlySpan<byte> FileMark => "DSTRACE\n"u8;
 

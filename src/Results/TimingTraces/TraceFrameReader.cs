@@ -18,9 +18,13 @@ internal sealed class TraceFrameReader
         Position = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
         if (!TimingTraceWriter.FileMark.StartsWith(mark[..(int)Position])) throw new ResultFormatException($"{name}: this is no timing trace; give a file written by a run, named {ResultFiles.TimingTrace}.");
         if (Next() is not { ContentCase: Wire.TraceFrame.ContentOneofCase.Format } format) return;
-        if (format.Format.Version != TimingTraceWriter.FormatVersion)
-            throw new ResultFormatException($"{name}: the timing trace has format version {format.Format.Version}, written by version {format.Format.ProgramVersion} of the program; this program reads version {TimingTraceWriter.FormatVersion}. Read it with that version, or run again.");
+        Version = (int)format.Format.Version;
+        if (Version is < TimingTraceWriter.OldestVersion or > TimingTraceWriter.FormatVersion)
+            throw new ResultFormatException($"{name}: the timing trace has format version {format.Format.Version}, written by version {format.Format.ProgramVersion} of the program; this program reads versions {TimingTraceWriter.OldestVersion} to {TimingTraceWriter.FormatVersion}. Read it with that version, or run again.");
     }
+
+    /// <summary>The version of the format; 0 where the trace is cut before it.</summary>
+    public int Version { get; }
 
     /// <summary>Bytes read.</summary>
     public long Position { get; private set; }

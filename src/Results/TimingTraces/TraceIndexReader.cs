@@ -10,9 +10,9 @@ internal static class TraceIndexReader
     public const int FooterSize = 16;
 
     /// <exception cref="ResultFormatException">It is no timing trace, of another version, or has no index because it was cut.</exception>
-    public static Wire.TraceIndex Read(Stream stream, string name)
+    public static (Wire.TraceIndex Index, int Version) Read(Stream stream, string name)
     {
-        _ = new TraceFrameReader(stream, name);
+        int version = new TraceFrameReader(stream, name).Version;
         Span<byte> footer = stackalloc byte[FooterSize];
         stream.Position = Math.Max(0, stream.Length - FooterSize);
         stream.ReadAtLeast(footer, FooterSize, throwOnEndOfStream: false);
@@ -21,7 +21,7 @@ internal static class TraceIndexReader
         stream.Position = at;
         try
         {
-            return Wire.TraceFrame.Parser.ParseDelimitedFrom(stream).Index ?? throw Missing(name);
+            return (Wire.TraceFrame.Parser.ParseDelimitedFrom(stream).Index ?? throw Missing(name), version);
         }
         catch (InvalidProtocolBufferException)
         {

@@ -39,6 +39,19 @@ public sealed class TimingTraceMergerTests : IDisposable
         Assert.Contains("request", Assert.Throws<ResultFormatException>(() => TimingTraceMerger.Merge([a, a], new RecordedRun())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void PartsOfDifferentFormatsOrWindowsAreRefused()
+    {
+        RecordedRun whole = SyntheticRun.Record(requests: 4);
+        string present = Write("present", whole), former = Write("former", whole), close = Write("close", SyntheticRun.Record(requests: 4, window: TimeWindow.Parse("1s..2s")));
+        byte[] bytes = File.ReadAllBytes(former);
+        bytes[12] = TimingTraceWriter.OldestVersion;
+        File.WriteAllBytes(former, bytes);
+
+        Assert.Contains("format version (1) is not that", Assert.Throws<ResultFormatException>(() => TimingTraceMerger.Merge([present, former], new RecordedRun())).Message, StringComparison.Ordinal);
+        Assert.Contains("window of transactions (1 s..2 s)", Assert.Throws<ResultFormatException>(() => TimingTraceMerger.Merge([present, close], new RecordedRun())).Message, StringComparison.Ordinal);
+    }
+
     private static string Summary(RecordedRun run)
     {
         var metrics = new RunMetrics();

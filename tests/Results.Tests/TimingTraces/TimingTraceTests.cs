@@ -106,6 +106,22 @@ public sealed class TimingTraceTests
     }
 
     [Fact]
+    public void TheFormerVersionIsRead()
+    {
+        RecordedRun run = SyntheticRun.Record(requests: 5);
+        byte[] former = Write(run);
+        Assert.Equal(TimingTraceWriter.FormatVersion, former[12]);
+        former[12] = TimingTraceWriter.OldestVersion;
+
+        RecordedRun read = Read(former, out TraceReading reading);
+
+        Assert.Equal((1, true), (reading.Version, reading.IsWhole));
+        AssertSame(run, read);
+        Read(Write(run), out TraceReading present);
+        Assert.Equal(2, present.Version);
+    }
+
+    [Fact]
     public void WindowHoldsEveryStepAndOperatorOfItsTime()
     {
         RecordedRun run = SyntheticRun.Record(requests: 150);
