@@ -62,15 +62,71 @@ public sealed class ServingValidationTests
     }
 
     [Fact]
-    public void MeasuredRunsThatAreNotReplayedAreListedWithTheReason()
+    public void MeasuredRunsThatAreNotReplayedAreListedWithWhatIsMissing()
     {
-        string folder = FolderWith("apex_vllm_8xh100.csv", ["engine,case", "vllm,llama_creation_025_2DP4TP_0", "vllm,llama_creation_025_2DP4TP_1", "vllm,llama_creation_025_8TP"]);
+        string folder = FolderWith("vllm085_8replica_multiround.csv", ["setup,router,ttft_s", "naive,random,1", "naive,random,2", "cached,random,3"]);
+        File.WriteAllLines(Path.Combine(folder, "h200x8_vllm_concurrency_sweep.csv"), ["device,model_id,parallel", "8xH200,zai-org/GLM-9-FP8,tp8", "8xH200,meta-llama/Llama-3.1-8B,pp2"]);
 
         ValidationRow[] rows = [.. new ServingValidation().Run(new ValidationRequest(folder))];
 
-        Assert.Equal(["apex_vllm_8xh100, llama_creation_025_2DP4TP", "apex_vllm_8xh100, llama_creation_025_8TP"], rows.Select(r => r.Case));
-        Assert.Equal([2, 1], rows.Select(r => r.Reference));
-        Assert.All(rows, row => Assert.Contains("no engine profile", row.Note, StringComparison.Ordinal));
+        Assert.Equal(
+            [("GLM-9-FP8", 1), ("Llama-3.1-8B", 1), ("naive", 2), ("cached", 1)], rows.Select(r => (r.Case.Split(", ")[1].Split('/')[^1], (int)r.Reference)));
+        Assert.Equal("no preset of the model GLM-9-FP8", rows[0].Note);
+        Assert.Equal("the plan pp2 is not known", rows[1].Note);
+        Assert.All(rows[2..], row => Assert.StartsWith("the rows do not say the device; which prompts", row.Note, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void AClosedLoopOfAKnownModelIsReplayed()
+    {
+        string folder = FolderWith("h200x8_vllm_concurrency_sweep.csv", [
+            "device,model_id,parallel,isl,osl,concurrency,num_prompts,median_ttft,median_tpot,median_e2el",
+            "8xH200,meta-llama/Llama-3.1-8B,tp2,512,32,4,8,0.02,0.004,0.15",
+        ]);
+
+        ValidationRow[] rows = [.. new ServingValidation().Run(new ValidationRequest(folder))];
+
+        Assert.Equal(["sweep median_ttft_s", "sweep median_tpot_s", "sweep median_e2el_s"], rows.Select(r => r.Metric));
+        Assert.All(rows, row => Assert.InRange(row.Ours, 0.3 * row.Reference, 3 * row.Reference));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void SharesOfATraceAreReplayedOnlyWhereTheirPromptsAreThoseOfTheRow()
+    {
+        string folder = FolderWith("apex_vllm_8xh100.csv", [
+            "engine,case,prompt_tokens,output_tokens,mean_ttft_s,mean_tpot_s,sum_request_latency_s,device",
+            "vllm,llama_talk_05_2DP8TP_0,400,20,0.04,0.014,0.4,8xH100-SXM",
+            "vllm,llama_talk_05_2DP8TP_1,999,20,0.04,0.014,0.4,8xH100-SXM",
+            "vllm,llama_talk_05_8TP,,,,,,8xH100-SXM",
+            "vllm,llama_song_05_8TP,400,20,0.04,0.014,0.4,8xH100-SXM",
+            "vllm,panda_talk_05_8TP,400,20,0.04,0.014,0.4,8xH100-SXM",
+        ]);
+        File.WriteAllLines(Path.Combine(folder, "apex_llama_talk_05.csv"), ["offset_s,input_tokens,output_tokens", "0,100,40", "1,500,40", "2,300,40"]);
+
+        ValidationRow[] rows = [.. new ServingValidation().Run(new ValidationRequest(folder) { TracesDirectory = folder })];
+        ValidationRow[] untraced = [.. new ServingValidation().Run(new ValidationRequest(folder))];
+
+        Assert.Equal(["apex mean_ttft_ms", "apex mean_tpot_ms", "apex latency_sum_s"], rows.Where(r => r.IsDetail).Select(r => r.Metric));
+        Assert.All(rows.Where(r => r.IsDetail), row => Assert.InRange(row.Error, 0, 0.5));
+        Assert.Equal(
+            ["its prompts hold 2.0 times the tokens of its share of the trace", "no values, or a case without trace and layout", "no trace apex_llama_song_05", "no trace apex_panda_talk_05"],
+            rows.Where(r => r.Metric == "rows skipped").Select(r => r.Note));
+        Assert.Equal(5, untraced.Sum(r => r.Reference));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Trait("speed", "slow")]
+    [DataFact("reference/measured")]
+    public void RunsOfOneToFourReplicasOfLateVllmComeClose()
+    {
+        string folder = FolderWith("apex_vllm_8xh100.csv", File.ReadAllLines(Repository.DataPath("reference/measured/apex_vllm_8xh100.csv")));
+
+        ValidationRow[] rows = [.. new ServingValidation().Run(new ValidationRequest(folder) { TracesDirectory = Repository.DataPath("traces") })];
+
+        Assert.Equal(48, rows.Count(r => r.Metric == "apex mean_tpot_ms") + rows.Where(r => r.Metric == "rows skipped").Sum(r => r.Reference));
+        Assert.InRange(rows.Single(r => r.Metric == "apex mean_tpot_ms mean error").Ours, 0, 0.10);
         Directory.Delete(folder, recursive: true);
     }
 

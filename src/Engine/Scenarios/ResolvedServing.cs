@@ -30,12 +30,14 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
         EngineProfile profile = EngineProfile.Open(asked.Engine).OnHost(platform.HostSpeed);
         SchedulerSpec defaults = profile.SchedulerFor(capacity);
         bool asynchronous = asked.Asynchronous ?? defaults.Asynchronous;
+        bool chunked = asked.ChunkedPrefill ?? defaults.ChunkedPrefill;
         SchedulerSpec scheduler = defaults with
         {
             TokenBudget = asked.TokenBudget ?? defaults.TokenBudget,
             MaxSequences = asked.MaxSequences ?? defaults.MaxSequences,
             BlockTokens = asked.BlockTokens ?? defaults.BlockTokens,
-            ChunkedPrefill = asked.ChunkedPrefill ?? defaults.ChunkedPrefill,
+            ChunkedPrefill = chunked,
+            Batch = chunked ? BatchRule.Mixed : defaults.Batch,
             PrefixCaching = asked.PrefixCaching ?? defaults.PrefixCaching,
             Asynchronous = asynchronous,
             StepsInFlight = asynchronous ? 2 : 1,

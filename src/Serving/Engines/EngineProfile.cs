@@ -70,6 +70,7 @@ public sealed record EngineProfile
                 ReserveFullSequence = root.Flag("reserve_full_sequence", true),
                 ChunkedPrefill = root.Flag("chunked_prefill", true),
                 PrefixCaching = root.Flag("prefix_caching", true),
+                Batch = root.Flag("prompts_first", false) ? BatchRule.PromptsFirst : BatchRule.Mixed,
                 Asynchronous = asynchronous,
                 StepsInFlight = asynchronous ? 2 : 1,
                 LongPrefillThreshold = (int)root.IntegerOr("long_prefill_threshold", 0, 0, int.MaxValue),

@@ -4,6 +4,7 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
+using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Clients;
 using DeepStack.Sim.Testing;
 
@@ -115,6 +116,28 @@ public sealed class ScenarioFileTests
         Assert.Equal(asked, Read(ScenarioFile.Write(scenario)).Serving.Launch);
     }
 
+    [Theory]
+    [InlineData("vllm@0.2", null, "vllm", BatchRule.PromptsFirst)]
+    [InlineData("vllm@0.2", true, "vllm", BatchRule.Mixed)]
+    [InlineData("vllm@0.2", null, "sarathi", BatchRule.Mixed)]
+    [InlineData("vllm@0.2", null, "orca", BatchRule.Mixed)]
+    [InlineData("vllm@0.6", null, "vllm", BatchRule.PromptsFirst)]
+    [InlineData("vllm@0.19", null, "vllm", BatchRule.Mixed)]
+    public void EnginesBeforeV1ComputePromptsApartUnlessTheySplitThem(string engine, bool? chunked, string policy, BatchRule batch)
+    {
+        var scenario = new Scenario { Trace = Sample, Model = "llama-3-8b", Platform = "h100-8", Serving = new ServingOptions { Engine = engine, ChunkedPrefill = chunked, Policy = policy, TokenBudget = 8192 } };
+
+        Assert.Equal(batch, PreparedRun.From(scenario).Serving.Scheduler.Batch);
+    }
+
+    [Fact]
+    public void AScatterOfStepsIsKeptByAScenario()
+    {
+        Assert.Equal("0.01", Read($"trace: {Sample}\nserving:\n  step_jitter: 0.01\n").Serving.StepJitter);
+        Assert.Equal("measured", Read(ScenarioFile.Write(new Scenario { Trace = Sample, Serving = new ServingOptions { StepJitter = "measured" } })).Serving.StepJitter);
+        Assert.Equal("off", Read($"trace: {Sample}\n").Serving.StepJitter);
+    }
+
     [Fact]
     public void ChunksAloneSayThatOverlapIsChunked() => Assert.Equal(OverlapModes.Chunked, Read($"trace: {Sample}\nplan:\n  overlap_chunks: 4\n").Plan.AllOverlap);
 
@@ -122,6 +145,7 @@ public sealed class ScenarioFileTests
     [InlineData("plan:\n  overlap: prefech\n", "plan.overlap cannot be read: \"prefech\" is no overlap")]
     [InlineData("plan:\n  overlap: none\n  overlap_chunks: 4\n", "4 chunks belong to chunked overlap")]
     [InlineData("plan:\n  kv: nera\n", "Did you mean \"near\"?")]
+    [InlineData("serving:\n  step_jitter: 1.5\n", "serving.step_jitter is \"1.5\"; expected off, measured, or a standard deviation from 0 to 1")]
     [InlineData("serving:\n  launch: graph\n", "Did you mean \"graphs\"?")]
     public void WrongModesAreNamed(string text, string message) =>
         Assert.Contains(message, Assert.Throws<PresetException>(() => Read($"trace: {Sample}\n{text}")).Message, StringComparison.Ordinal);

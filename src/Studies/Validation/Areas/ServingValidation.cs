@@ -31,7 +31,7 @@ public sealed class ServingValidation : IValidationArea
     {
         if (!Directory.Exists(request.DataDirectory)) throw new PresetException($"There is no folder \"{request.DataDirectory}\".");
         bool any = false;
-        foreach (ValidationRow row in Replays(request).Concat(OfTables(request.DataDirectory)))
+        foreach (ValidationRow row in Replays(request).Concat(OfTables(request)))
         {
             any = true;
             yield return row;
@@ -39,8 +39,15 @@ public sealed class ServingValidation : IValidationArea
         if (!any) throw new PresetException($"\"{request.DataDirectory}\" holds no measured run (NAME_meta.json with NAME_requests.csv) and no table of serving points.");
     }
 
-    private static IEnumerable<ValidationRow> OfTables(string folder) =>
-        SplitwiseComparison.Run(folder).Concat(SiliconComparison.Run(folder)).Concat(SkippedRuns.Of(folder));
+    private static IEnumerable<ValidationRow> OfTables(ValidationRequest request)
+    {
+        string folder = request.DataDirectory;
+        return SplitwiseComparison.Run(folder)
+            .Concat(SiliconComparison.Run(folder))
+            .Concat(ApexComparison.Run(folder, request.TracesDirectory))
+            .Concat(ConcurrencySweep.Run(folder))
+            .Concat(SkippedRuns.Of(folder));
+    }
 
     internal static IEnumerable<ValidationRow> Replays(ValidationRequest request)
     {

@@ -44,7 +44,9 @@ internal sealed class MeasuredRunReplay
         TensorLinks? expertLinks = _inLockStep ? LinksOf(run, run.DataParallel) : null;
         _model = new ProfileStepModel(KernelProfile.Read(ProfilePrefix(run, dataFolder)), model, LinksOf(run, run.TensorParallel), expertLinks);
         _spec = SpecFor(run, _engine, model);
-        _trace = TraceReader.Read(TraceFile(run, tracesFolder), new TraceReadOptions());
+        string trace = TraceFile(run.Workload, tracesFolder)
+            ?? throw new PresetException($"\"{tracesFolder}\" holds no trace \"{run.Workload}\" (.jsonl or .csv, plain or .gz); give its folder with --traces.");
+        _trace = TraceReader.Read(trace, new TraceReadOptions());
     }
 
     /// <summary>The host time stated for the engine.</summary>
@@ -123,9 +125,8 @@ internal sealed class MeasuredRunReplay
         return file?[..^ending.Length] ?? throw new PresetException($"\"{folder}\" holds no kernel profile of {run.Model} on {run.Device} with TP {run.TensorParallel} (kernels_DEVICE_MODEL_tpN_layers.csv).");
     }
 
-    private static string TraceFile(MeasuredRun run, string folder) =>
-        TraceEndings.Select(ending => Path.Combine(folder, run.Workload + ending)).FirstOrDefault(File.Exists)
-        ?? throw new PresetException($"\"{folder}\" holds no trace \"{run.Workload}\" (.jsonl or .csv, plain or .gz); give its folder with --traces.");
+    /// <summary>The file of a trace, or null if the folder has none of that name.</summary>
+    internal static string? TraceFile(string name, string folder) => TraceEndings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
 
     private static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit)]);
 }
