@@ -17,6 +17,7 @@ public sealed class PresetSection
     private readonly PresetDocument _document;
     private readonly YamlMappingNode _node;
     private readonly HashSet<string> _read = [];
+    private readonly HashSet<string> _unreadable = [];
     private readonly List<PresetSection> _sections = [];
     private readonly string _kind;
     private readonly string _source;
@@ -38,6 +39,9 @@ public sealed class PresetSection
 
     /// <summary>The keys, in file order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Where(k => k is not ("kind" or "source"));
+
+    /// <summary>Whether a value could not be read and has its type's default instead, so that it is no use to check values against each other.</summary>
+    public bool HasUnreadable => _unreadable.Count > 0;
 
     /// <summary>Whether a key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
@@ -137,8 +141,13 @@ public sealed class PresetSection
         return [];
     }
 
-    /// <summary>Notes a fault of a key: the message follows the key's full name.</summary>
-    public void Fault(string key, string message) => _document.Fault(LineOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
+    /// <summary>Notes a fault of a key: the message follows the key's full name. A value that could not be read has no further faults.</summary>
+    public void Fault(string key, string message)
+    {
+        if (!_unreadable.Contains(key)) Note(key, message);
+    }
+
+    private void Note(string key, string message) => _document.Fault(LineOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
 
     private long LineOf(string key) => Find(key) is { } node ? _document.LineOf(node) : Line;
 
@@ -190,7 +199,8 @@ public sealed class PresetSection
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            Fault(key, PlainNumber<T>() is { } expected ? $"is \"{text}\"; expected {expected}{(e is OverflowException ? " that fits" : "")}" : $"cannot be read: {e.Message.TrimEnd('.')}");
+            Note(key, PlainNumber<T>() is { } expected ? $"is \"{text}\"; expected {expected}{(e is OverflowException ? " that fits" : "")}" : $"cannot be read: {e.Message.TrimEnd('.')}");
+            _unreadable.Add(key);
             return false;
         }
     }

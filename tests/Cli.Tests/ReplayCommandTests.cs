@@ -62,6 +62,23 @@ public sealed class ReplayCommandTests : IDisposable
             Assert.Equal(File.ReadAllText(Path.Combine(first, file)), File.ReadAllText(Path.Combine(second, file)));
     }
 
+    [Theory]
+    [InlineData("--slo", "", "measurement.slo is empty")]
+    [InlineData("--slo", "ttft=0s", "measurement.slo cannot be read")]
+    [InlineData("--patience", "1e30s", "clients.patience")]
+    [InlineData("--step-jitter", "-1", "serving.step_jitter is \"-1\"; expected off, measured")]
+    public void AWrongValueIsOneMessageAndLeavesNothing(string option, string value, string message)
+    {
+        string output = Path.Combine(_folder, "none");
+
+        CommandRun run = CommandRun.Of("replay", Sample, "--model", "llama-3-8b", option, value, "--out", output);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.False(Directory.Exists(output));
+    }
+
     [Fact]
     public void HeatIsToldInCountersMapsAndWords()
     {

@@ -22,7 +22,7 @@ internal static class ClientSection
             LeavingShare = section.Get("leaving_share", 0.0),
             LeavingAfter = section.Get("leaving_after", Duration.Zero),
         };
-        if (spec.Faults is { Count: > 0 } faults) section.Fault("count", $"and what stands beside it cannot be simulated: {string.Join("; ", faults)}");
+        if (!section.HasUnreadable && spec.Faults is { Count: > 0 } faults) section.Fault("count", $"and what stands beside it cannot be simulated: {string.Join("; ", faults)}");
         return spec;
     }
 

@@ -67,7 +67,7 @@ public static class ScenarioFile
         if (measurement != new MeasurementOptions())
         {
             Line("measurement", "");
-            Line("  slo", Quote(measurement.Objective));
+            if (measurement.Objective.Length > 0) Line("  slo", Quote(measurement.Objective));
             Line("  warm_up", measurement.WarmUp);
             Line("  cool_down", measurement.CoolDown);
         }
@@ -186,6 +186,7 @@ public static class ScenarioFile
             WarmUp = ServingOptionsFile.TimeIn(section, "warm_up") ?? Duration.Zero,
             CoolDown = ServingOptionsFile.TimeIn(section, "cool_down") ?? Duration.Zero,
         };
+        if (section.Has("slo") && string.IsNullOrWhiteSpace(options.Objective)) section.Fault("slo", "is empty; give limits such as ttft=2s,tpot=50ms, or leave it out");
         try
         {
             ServiceObjective.Parse(options.Objective);

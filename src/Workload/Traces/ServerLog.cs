@@ -21,6 +21,35 @@ public sealed partial record ServerLog(string Name, IReadOnlyList<ServerLogStep>
     public static ServerLog Read(string path, BadRows onError)
     {
         using TraceText text = TraceText.Open(path);
+        return Read(text, onError);
+    }
+
+    /// <summary>Reads a log from memory.</summary>
+    /// <param name="name">The name to show in messages.</param>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="onError">What to do with step lines that cannot be read.</param>
+    /// <exception cref="TraceFormatException">As for a file.</exception>
+    public static ServerLog Read(string name, byte[] content, BadRows onError)
+    {
+        using TraceText text = TraceText.OpenStream(name, new MemoryStream(content, writable: false));
+        return Read(text, onError);
+    }
+
+    /// <summary>Whether a file is such a log.</summary>
+    internal static bool Matches(TraceSample sample) => !sample.IsJson && (sample.Contains(StepMark) || sample.Contains(CacheMark) || sample.Contains("Avg prompt throughput:"));
+
+    /// <summary>Whether a file is such a log.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TraceFormatException">The file cannot be opened.</exception>
+    public static bool IsLog(string path)
+    {
+        using TraceText text = TraceText.Open(path);
+        return Matches(new TraceSample(text.ReadSample(1 << 14)));
+    }
+
+    private static ServerLog Read(TraceText text, BadRows onError)
+    {
+        string path = text.File;
         var steps = new List<ServerLogStep>();
         long? cacheTokens = null;
         int faulty = 0;
@@ -34,18 +63,6 @@ public sealed partial record ServerLog(string Name, IReadOnlyList<ServerLogStep>
         }
         if (steps.Count == 0) throw new TraceFormatException($"{path}: the log tells no step; start the server with --enable-logging-iteration-details.");
         return new ServerLog(Path.GetFileName(path), steps, cacheTokens, faulty);
-    }
-
-    /// <summary>Whether a file is such a log.</summary>
-    internal static bool Matches(TraceSample sample) => !sample.IsJson && (sample.Contains(StepMark) || sample.Contains(CacheMark) || sample.Contains("Avg prompt throughput:"));
-
-    /// <summary>Whether a file is such a log.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="TraceFormatException">The file cannot be opened.</exception>
-    public static bool IsLog(string path)
-    {
-        using TraceText text = TraceText.Open(path);
-        return Matches(new TraceSample(text.ReadSample(1 << 14)));
     }
 
     private static ServerLogStep? StepOf(string line, int number)

@@ -57,6 +57,7 @@ public sealed class ScenarioFileTests
     [InlineData("trace: a.csv\nseed: x\n", "s.yaml:2: seed is \"x\"; expected a whole number.")]
     [InlineData("trace: a.csv\ntimeline_window: 3s..2s\n", "s.yaml:2: timeline_window cannot be read:")]
     [InlineData("trace: a.csv\nclients: { think: -2 s, count: 4 }\n", "s.yaml:2: clients.count and what stands beside it cannot be simulated: the think time is -2 s")]
+    [InlineData("trace: a.csv\nmeasurement: { slo: \"\" }\n", "s.yaml:2: measurement.slo is empty; give limits such as")]
     [InlineData("trace: a.csv\nmeasurement: { slo: tttft=2s }\n", "s.yaml:2: measurement.slo cannot be read:")]
     [InlineData("platform: h100-8\n", "s.yaml:1: trace is missing.")]
     public void FaultsNameFileLineAndMend(string text, string message)
@@ -64,6 +65,26 @@ public sealed class ScenarioFileTests
         PresetException fault = Assert.Throws<PresetException>(() => Read(text));
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("clients: { count: 2, patience: 1e30s }")]
+    [InlineData("serving: { memory_utilization: much }")]
+    [InlineData("requests: { speedup: fast }")]
+    public void AValueThatCannotBeReadHasOneMessage(string text)
+    {
+        PresetException fault = Assert.Throws<PresetException>(() => Read($"trace: a.csv\n{text}\n"));
+
+        Assert.StartsWith("s.yaml:2: ", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void AScenarioWithoutLimitsIsReadBack()
+    {
+        var scenario = new Scenario { Trace = Sample, Measurement = new MeasurementOptions { WarmUp = Duration.FromSeconds(1) } };
+
+        Assert.Equal(scenario.Measurement, Read(ScenarioFile.Write(scenario)).Measurement);
     }
 
     [Fact]
