@@ -4,8 +4,9 @@ namespace DeepStack.Sim.Serving.Kv;
 
 /// <summary>The name under which a full KV block is found again: equal for equal beginnings, different otherwise.</summary>
 /// <remarks>
-/// A trace names its prompt blocks with chained hashes, so a block's own hash already stands for all before it. Blocks that hold
-/// generated tokens, and prompts of traces without hashes, are known only to their own request, which finds them after a preemption.
+/// A trace names its prompt blocks with chained hashes, so a block's own hash already stands for all before it. Blocks that hold generated
+/// tokens are named by the next turn of their session (<see cref="Conversations"/>); where none repeats them, and in traces without hashes, they
+/// are known only to their own request, which finds them after a preemption.
 /// </remarks>
 internal static class BlockHash
 {
@@ -28,7 +29,7 @@ internal static class BlockHash
 
     /// <summary>Whether other requests may have the block too.</summary>
     public static bool IsShared(TraceRequest request, int block, int blockTokens) =>
-        request.BlockTokens > 0 && (block + 1L) * blockTokens <= request.InputTokens;
+        request.BlockTokens > 0 && (block + 1L) * blockTokens <= Math.Max(request.InputTokens, request.NamedTokens);
 
     /// <summary>Whether the trace's block size and the pool's fit into each other.</summary>
     public static bool CanName(TraceRequest request, int blockTokens) =>

@@ -4,6 +4,7 @@ using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Clients;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Disaggregation;
+using DeepStack.Sim.Serving.Kv;
 using DeepStack.Sim.Serving.Routing;
 using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Timelines;
@@ -68,6 +69,7 @@ public sealed class ServingRun : IEventHandler
         ClientSpec? clients = null,
         ulong seed = 1)
     {
+        requests = Conversations.Joined(requests);
         _simulation = simulation;
         _requests = requests;
         _router = router;

@@ -16,6 +16,9 @@ public sealed record TraceRequest(int Index, string Id, SimTime Arrival, int Inp
     /// </summary>
     public IReadOnlyList<long> BlockHashes { get; init; } = [];
 
+    /// <summary>Tokens that <see cref="BlockHashes"/> name where they go on into the answer, because a later turn repeats it; no more than prompt and answer, 0 where they do not.</summary>
+    public int NamedTokens { get; init; }
+
     /// <summary>Tokens that one block hash stands for; 0 where there are none.</summary>
     public int BlockTokens { get; init; }
 
