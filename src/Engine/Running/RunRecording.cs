@@ -124,6 +124,7 @@ internal sealed class RunRecording : IDecodeRunObserver
             CachedTokens = timeline.CachedTokens,
             Preemptions = timeline.Preemptions,
             PreemptedTime = timeline.PreemptedTime,
+            PreemptedBeforeFirstToken = timeline.PreemptedBeforeFirstToken,
             PrefillDone = timeline.WasHandedOver ? timeline.PrefillDone : SimTime.MaxValue,
             TransferTime = timeline.TransferTime,
             Waits = new WaitTimes(timeline.WaitedForSequences, timeline.WaitedForBudget, timeline.WaitedForBlocks, timeline.WaitedForRemoteKv),

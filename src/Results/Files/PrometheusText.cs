@@ -28,9 +28,17 @@ public static class PrometheusText
         Histogram(text, "vllm:request_time_per_output_token_seconds", "Mean time per token after the first.", metrics.Header.Model, requests.Tpot, TokenLimits);
         Histogram(text, "vllm:e2e_request_latency_seconds", "Time to last token.", metrics.Header.Model, requests.E2e, RequestLimits);
         Histogram(text, "vllm:request_queue_time_seconds", "Time in the queue.", metrics.Header.Model, requests.Queue, RequestLimits);
-        Histogram(text, "vllm:request_prefill_time_seconds", "First scheduled to first token.", metrics.Header.Model, requests.Prefill, RequestLimits);
+        Histogram(text, "vllm:request_prefill_time_seconds", "First scheduled to first token.", metrics.Header.Model, PrefillOf(requests), RequestLimits);
         Value(text, "deepstack:steps_total", "counter", "Engine steps.", label, metrics.Steps.Count);
         Value(text, "deepstack:step_seconds_total", "counter", "Time of all steps.", label, metrics.Steps.Elapsed.Seconds);
+    }
+
+    /// <summary>From the first step to the first token as vLLM counts it, time spent preempted included.</summary>
+    private static Distribution PrefillOf(RequestMetrics requests)
+    {
+        var prefill = new Distribution();
+        foreach (RequestLatencies latencies in requests.Measured.Select(RequestLatencies.Of)) prefill.Add(latencies.Prefill + latencies.Preempted);
+        return prefill;
     }
 
     private static void Value(TextStream text, string name, string type, string help, string label, double value)

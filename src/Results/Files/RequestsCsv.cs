@@ -10,7 +10,7 @@ public sealed class RequestsCsv : RunProjection, IDisposable
 
     /// <param name="stream">Where to write; it stays open.</param>
     public RequestsCsv(Stream stream) => _csv = new CsvStream(stream, """
-        index,id,tenant,replica,status,arrival_s,queued_s,first_scheduled_s,first_token_s,finished_s,input_tokens,output_tokens,cached_tokens,steps,preemptions,ttft_ms,tpot_ms,e2e_ms,front_end_ms,queue_ms,prefill_ms,decode_ms,preempted_ms,transfer_ms,wait_sequences_ms,wait_budget_ms,wait_blocks_ms,wait_remote_kv_ms
+        index,id,tenant,replica,status,arrival_s,queued_s,first_scheduled_s,first_token_s,finished_s,input_tokens,output_tokens,cached_tokens,steps,preemptions,ttft_ms,tpot_ms,e2e_ms,front_end_ms,queue_ms,prefill_ms,preempted_prefill_ms,decode_ms,preempted_ms,transfer_ms,wait_sequences_ms,wait_budget_ms,wait_blocks_ms,wait_remote_kv_ms
         """u8);
 
     /// <inheritdoc/>
@@ -34,13 +34,13 @@ public sealed class RequestsCsv : RunProjection, IDisposable
     {
         if (!request.IsComplete)
         {
-            _csv.Empty(7);
+            _csv.Empty(8);
             return;
         }
         RequestLatencies latencies = RequestLatencies.Of(request);
         _csv.Milliseconds(latencies.Ttft);
         if (request.OutputTokens > 1) _csv.Milliseconds(latencies.Tpot);
         else _csv.Empty(1);
-        _csv.Milliseconds(latencies.E2e).Milliseconds(latencies.FrontEnd).Milliseconds(latencies.Queue).Milliseconds(latencies.Prefill).Milliseconds(latencies.Decode);
+        _csv.Milliseconds(latencies.E2e).Milliseconds(latencies.FrontEnd).Milliseconds(latencies.Queue).Milliseconds(latencies.Prefill).Milliseconds(latencies.Preempted).Milliseconds(latencies.Decode);
     }
 }

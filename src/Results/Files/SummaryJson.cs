@@ -47,6 +47,7 @@ public static class SummaryJson
         WriteLatency(json, "front_end", metrics.Requests.FrontEnd);
         WriteLatency(json, "queue", metrics.Requests.Queue);
         WriteLatency(json, "prefill", metrics.Requests.Prefill);
+        if (metrics.Requests.Preempted.Count > 0) WriteLatency(json, "preempted", metrics.Requests.Preempted);
         if (metrics.Requests.Transfer.Count > 0) WriteLatency(json, "transfer", metrics.Requests.Transfer);
         WriteWaits(json, metrics.Requests);
         SummarySections.WriteGroups(json, metrics);

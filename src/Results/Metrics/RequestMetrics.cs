@@ -40,8 +40,11 @@ public sealed class RequestMetrics : RunProjection
     /// <summary>In the queue until first scheduled.</summary>
     public Distribution Queue { get; } = new();
 
-    /// <summary>First scheduled to first token, less the transfer.</summary>
+    /// <summary>First scheduled to first token, less what was spent preempted and the transfer.</summary>
     public Distribution Prefill { get; } = new();
+
+    /// <summary>Spent preempted before the first token; of the requests to which that happened.</summary>
+    public Distribution Preempted { get; } = new();
 
     /// <summary>From the end of the prompt at one replica to the first step of the other; of the requests that were handed over.</summary>
     public Distribution Transfer { get; } = new();
@@ -106,6 +109,7 @@ public sealed class RequestMetrics : RunProjection
         FrontEnd.Add(latencies.FrontEnd);
         Queue.Add(latencies.Queue);
         Prefill.Add(latencies.Prefill);
+        if (latencies.Preempted > Duration.Zero) Preempted.Add(latencies.Preempted);
         if (request.PrefillDone != SimTime.MaxValue) Transfer.Add(latencies.Transfer);
         _gaps.AddRuns(request.Runs);
         Waits = new WaitTimes(Waits.Sequences + request.Waits.Sequences, Waits.Budget + request.Waits.Budget, Waits.Blocks + request.Waits.Blocks, Waits.RemoteKv + request.Waits.RemoteKv);

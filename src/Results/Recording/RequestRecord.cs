@@ -51,6 +51,9 @@ public sealed record RequestRecord
     /// <summary>Time lost to preemption: from each preemption to the step that took it up again.</summary>
     public Duration PreemptedTime { get; init; }
 
+    /// <summary>Of <see cref="PreemptedTime"/>, what passed before the first token.</summary>
+    public Duration PreemptedBeforeFirstToken { get; init; }
+
     /// <summary>The end of the step that completed the prompt, where another replica gave the tokens.</summary>
     public SimTime PrefillDone { get; init; } = SimTime.MaxValue;
 

@@ -26,6 +26,8 @@ internal static class LatencySection
         WriteRow(page, "front end", requests.FrontEnd);
         WriteRow(page, "queue", requests.Queue);
         WriteRow(page, "prefill", requests.Prefill);
+        if (requests.Preempted.Count > 0) WriteRow(page, "preempted before the first token", requests.Preempted);
+        if (requests.Transfer.Count > 0) WriteRow(page, "transfer", requests.Transfer);
         page.AddMarkup("</tbody></table></div></section>");
     }
 

@@ -98,6 +98,7 @@ internal static class RecordDecoder
             CachedTokens = (int)wire.CachedTokens,
             Preemptions = (int)wire.PreemptionCount,
             PreemptedTime = Length(wire.PreemptedPs),
+            PreemptedBeforeFirstToken = Length(wire.PreemptedBeforeFirstTokenPs),
             PrefillDone = wire.HasPrefillDoneAfterPs ? arrival + Length(wire.PrefillDoneAfterPs) : SimTime.MaxValue,
             TransferTime = Length(wire.TransferPs),
             Waits = new WaitTimes(Length(wire.WaitSequencesPs), Length(wire.WaitBudgetPs), Length(wire.WaitBlocksPs), Length(wire.WaitRemoteKvPs)),

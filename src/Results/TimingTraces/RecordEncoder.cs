@@ -81,6 +81,7 @@ internal sealed class RecordEncoder
             CachedTokens = (uint)request.CachedTokens,
             PreemptionCount = (uint)request.Preemptions,
             PreemptedPs = request.PreemptedTime.Picoseconds,
+            PreemptedBeforeFirstTokenPs = request.PreemptedBeforeFirstToken.Picoseconds,
             TransferPs = request.TransferTime.Picoseconds,
             WaitSequencesPs = request.Waits.Sequences.Picoseconds,
             WaitBudgetPs = request.Waits.Budget.Picoseconds,

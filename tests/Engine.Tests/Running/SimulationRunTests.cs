@@ -4,6 +4,7 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Metrics;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Results.Timelines;
 using DeepStack.Sim.Serving.Clients;
@@ -141,6 +142,19 @@ public sealed class SimulationRunTests : IDisposable
         new SimulationRun(PreparedRun.From(shaken with { Serving = shaken.Serving with { StepJitter = "0.3" } }), new RunServices()).Execute(overhang);
         Assert.InRange(overhang.Operators, 1000, int.MaxValue);
         Assert.Equal(Duration.Zero, overhang.Longest);
+    }
+
+    [Fact]
+    public void PartsOfTheTimeToTheFirstTokenAreRecorded()
+    {
+        RecordedRun records = Record(PreparedRun.From(Small() with
+        {
+            Requests = new RequestSelection { Limit = 60, Speedup = 20 },
+            Serving = new ServingOptions { StepModel = "constant:20 ms", Blocks = 330, TokenBudget = 256, LongPrefillThreshold = 64 },
+        }));
+
+        Assert.Contains(records.Requests, r => r.Preemptions > 0);
+        Assert.All(records.Requests.Select(RequestLatencies.Of), l => Assert.Equal(l.Ttft, l.FrontEnd + l.Queue + l.Prefill + l.Preempted + l.Transfer));
     }
 
     [Fact]

@@ -120,7 +120,11 @@ internal sealed class SyntheticRun
     private void Advance(Life life, int replica, long ordinal, SimTime start, SimTime end, int tokens)
     {
         life.FirstScheduled = SimTime.Min(life.FirstScheduled, start);
-        if (life.PreemptedAt is { } at) (life.PreemptedTime, life.PreemptedAt) = (life.PreemptedTime + (start - at), null);
+        if (life.PreemptedAt is { } at)
+        {
+            if (life.Delivered == 0) life.PreemptedBeforeFirstToken += start - at;
+            (life.PreemptedTime, life.PreemptedAt) = (life.PreemptedTime + (start - at), null);
+        }
         life.Computed += tokens;
         bool delivers = life.Computed >= life.Target;
         life.History.Add(replica, ordinal, tokens, delivers ? 1 : 0);
@@ -197,6 +201,8 @@ internal sealed class SyntheticRun
 
         public Duration PreemptedTime { get; set; }
 
+        public Duration PreemptedBeforeFirstToken { get; set; }
+
         public SimTime FirstScheduled { get; set; } = SimTime.MaxValue;
 
         public SimTime FirstToken { get; set; }
@@ -217,6 +223,7 @@ internal sealed class SyntheticRun
             CachedTokens = Cached,
             Preemptions = Preemptions,
             PreemptedTime = PreemptedTime,
+            PreemptedBeforeFirstToken = PreemptedBeforeFirstToken,
             Waits = new WaitTimes(FirstScheduled - Queued, default, default, default),
             OutputDelay = OutputDelay,
             Tenant = index % 3 == 0 ? "search" : "chat",

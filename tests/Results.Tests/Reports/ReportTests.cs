@@ -31,6 +31,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void EveryWaterfallSaysWhereItsRequestIsOnTheTimeline()
+    {
+        RecordedRun run = SyntheticRun.Record();
+        RequestRecord slowest = run.Requests.Where(r => r.IsComplete).OrderByDescending(r => r.Finished - r.Arrival).ThenBy(r => r.Index).First();
+
+        string page = Write(run);
+
+        Assert.Equal(20, page.Split("<q>request ").Length - 1);
+        Assert.Contains($"<q>request {slowest.Id}</q>", page, StringComparison.Ordinal);
+        Assert.Contains($"--window \"{new TimeWindow(slowest.Arrival, slowest.Finished)}\" --out request-{slowest.Index}.json", page, StringComparison.Ordinal);
+        Assert.Equal(new TimeWindow(slowest.Arrival, slowest.Finished), TimeWindow.Parse($"{new TimeWindow(slowest.Arrival, slowest.Finished)}"));
+    }
+
+    [Fact]
     public void RunWithoutRequestsStepsOrOperatorsStillHasAReport()
     {
         var run = new RecordedRun();

@@ -78,6 +78,19 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void TheSlowestRequestsAreShownByNameWhateverElseIsLeftOut()
+    {
+        RecordedRun run = SyntheticRun.Record(requests: 320, replicas: 1);
+        IEnumerable<string> slowest = run.Requests.Where(r => r.IsComplete).OrderByDescending(r => r.Finished - r.Arrival).ThenBy(r => r.Index).Take(20).Select(r => $"request {r.Id}");
+
+        ChromeTrace trace = ChromeTrace.Read(Write(run, new TimelineOptions { Window = Window("50s..60s"), RequestLimit = 10 }));
+
+        string[] shown = [.. trace.Events.Select(e => e.Name)];
+        Assert.All(slowest, name => Assert.Contains(name, shown));
+        Assert.InRange(shown.Distinct().Count(name => name.StartsWith("request ", StringComparison.Ordinal)), 20, 30);
+    }
+
+    [Fact]
     public void PicosecondsAreStretchedOnRequestAndSaidSo()
     {
         RecordedRun run = SyntheticRun.Record(requests: 4);

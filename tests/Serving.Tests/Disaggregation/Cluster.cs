@@ -28,6 +28,8 @@ internal sealed class Cluster : IServingObserver
 
     public SchedulerSpec? DecodeSpec { get; init; }
 
+    public HostCosts Costs { get; init; } = HostCosts.None;
+
     public int HostBlocks { get; init; }
 
     public List<RequestTimeline> Finished { get; } = [];
@@ -46,7 +48,7 @@ internal sealed class Cluster : IServingObserver
         ReplicaSetup[] replicas = [.. Schedulers.Select(s => new ReplicaSetup(s, new TokenTime()))];
         var setup = new KvExchangeSetup(
             Roles, new KvTransferSpec(Mode, Timeout), Routers.Open("least-outstanding", 1), transport, [.. Roles.Select(_ => HostBlocks)]);
-        new ServingRun(simulation, requests, replicas, Routers.Open("least-outstanding", 1), HostCosts.None, this, setup).RunToEnd();
+        new ServingRun(simulation, requests, replicas, Routers.Open("least-outstanding", 1), Costs, this, setup).RunToEnd();
         Moves = transport.Moves;
         return this;
     }
