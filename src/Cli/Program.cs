@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using DeepStack.Sim.Cli.Commands;
+using DeepStack.Sim.Presets;
 #if EVENT_KERNEL_SIMSHARP
 using DeepStack.Sim.Core.Events;
 #endif
@@ -54,6 +55,21 @@ internal static class Program
         var root = new RootCommand("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.");
         (string Name, Func<Command> Create)[] named = Array.FindAll(Verbs, verb => verb.Name == first);
         foreach ((_, Func<Command> create) in named.Length > 0 ? named : Verbs) root.Add(create());
+        RefuseMistypedOptions(root);
         return root;
+    }
+
+    /// <summary>Keeps mistyped options from passing for the files that commands take.</summary>
+    private static void RefuseMistypedOptions(Command command)
+    {
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(given =>
+            {
+                if (given.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { Value: var word })
+                    given.AddError($"{word} is no option of {command.Name}.{Spelling.DidYouMean(word, command.Options.Select(option => option.Name))}");
+            });
+        }
+        foreach (Command inner in command.Subcommands) RefuseMistypedOptions(inner);
     }
 }

@@ -14,15 +14,22 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Prepares a folder.</summary>
     /// <param name="target">Where the results shall be; an earlier run there is replaced when the new one is whole.</param>
-    /// <exception cref="ResultFormatException">Something else than a run is there.</exception>
+    /// <exception cref="ResultFormatException">Something else than a run is there, or no folder can be.</exception>
     public static RunFolder Create(string target)
     {
         target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !IsRun(target)))
             throw new ResultFormatException($"{target}: something that is no run is there; choose another folder, or remove it.");
         string hidden = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.part");
-        if (Directory.Exists(hidden)) Directory.Delete(hidden, recursive: true);
-        Directory.CreateDirectory(hidden);
+        try
+        {
+            if (Directory.Exists(hidden)) Directory.Delete(hidden, recursive: true);
+            Directory.CreateDirectory(hidden);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultFormatException($"{target}: no folder can be made there; choose another place. {e.Message}", e);
+        }
         return new RunFolder(target, hidden);
     }
 

@@ -21,4 +21,23 @@ public sealed class CommandTreeTests
     [InlineData("--help")]
     [InlineData("repaly")]
     public void AllVerbsAreBuiltWhereTheFirstWordNamesNone(string? first) => Assert.Equal(15, Program.RootOf(first).Subcommands.Count);
+
+    [Theory]
+    [InlineData("--platfrom is no option of replay. Did you mean \"--platform\"?", "replay", "--platfrom", "h100-8")]
+    [InlineData("--jsn is no option of info. Did you mean \"--json\"?", "trace", "info", "--jsn")]
+    public void AMistypedOptionIsNotTakenForAFile(string message, params string[] line)
+    {
+        CommandRun run = CommandRun.Of(line);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileMayBeNamedLikeAnOptionBehindItsFolder()
+    {
+        CommandRun run = CommandRun.Of("trace", "info", "./--jsn");
+
+        Assert.Contains("./--jsn: the trace cannot be opened", run.Errors, StringComparison.Ordinal);
+    }
 }

@@ -89,6 +89,15 @@ public sealed class ResultSetTests : IDisposable
         Assert.Contains("no run", Assert.Throws<ResultFormatException>(() => RunFolder.Create(Path.Combine(_folder, "home"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileInTheWayOfTheFolderIsSaid()
+    {
+        string file = Path.Combine(_folder, "letter.txt"), target = Path.Combine(file, "run");
+        File.WriteAllText(file, "dear");
+
+        Assert.StartsWith($"{target}: no folder can be made there", Assert.Throws<ResultFormatException>(() => RunFolder.Create(target)).Message, StringComparison.Ordinal);
+    }
+
     private Dictionary<string, byte[]> Write(string name, RecordedRun run)
     {
         string target = Path.Combine(_folder, name);
