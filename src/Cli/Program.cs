@@ -29,30 +29,39 @@ internal static class Program
         return ExitCodes.Guard(() => parse.Invoke(plain) is var code && parse.Action is ParseErrorAction ? ExitCodes.WrongInput : code);
     }
 
-    /// <summary>The verbs; each has a file in Commands.</summary>
+    private const string Description = """
+        Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.
+
+        Examples:
+          deepstack replay
+          deepstack replay --help
+        """;
+
+    /// <summary>The verbs, in the order in which they are shown; each has a file in Commands.</summary>
     private static readonly (string Name, Func<Command> Create)[] Verbs =
     [
-        ("capacity", CapacityCommand.Create),
-        ("compare", CompareCommand.Create),
-        ("dram", DramCommand.Create),
         ("replay", ReplayCommand.Create),
         ("estimate", EstimateCommand.Create),
         ("step", StepCommand.Create),
         ("op", OpCommand.Create),
-        ("memo", MemoCommand.Create),
-        ("calibrate", CalibrateCommand.Create),
+        ("capacity", CapacityCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("trace", TraceCommand.Create),
+        ("presets", PresetsCommand.Create),
+        ("dram", DramCommand.Create),
         ("network", NetworkCommand.Create),
         ("thermal", ThermalCommand.Create),
-        ("presets", PresetsCommand.Create),
-        ("trace", TraceCommand.Create),
-        ("timing-trace", TimingTraceCommand.Create),
+        ("calibrate", CalibrateCommand.Create),
         ("validate", ValidateCommand.Create),
+        ("timing-trace", TimingTraceCommand.Create),
+        ("memo", MemoCommand.Create),
     ];
 
     /// <summary>The command tree: the verb that the first word names, since building all of them takes longer than a short command; all of them where it names none.</summary>
     internal static RootCommand RootOf(string? first = null)
     {
-        var root = new RootCommand("Simulates distributed accelerators with 3D-stacked DRAM that serve large language models.");
+        var root = new RootCommand(Description);
+        RootHelp.ShowIn(root);
         (string Name, Func<Command> Create)[] named = Array.FindAll(Verbs, verb => verb.Name == first);
         foreach ((_, Func<Command> create) in named.Length > 0 ? named : Verbs) root.Add(create());
         RefuseMistypedOptions(root);

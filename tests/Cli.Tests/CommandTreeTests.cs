@@ -1,9 +1,22 @@
 using System.CommandLine;
+using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Cli.Tests;
 
 public sealed class CommandTreeTests
 {
+    [Fact]
+    public void HelpIsAsReviewed() => Snapshot.Verify(CommandRun.Of("--help").Output.Replace("testhost", "deepstack", StringComparison.Ordinal));
+
+    [Fact]
+    public void AVerbsOwnHelpSaysMoreThanItsSentence()
+    {
+        string all = CommandRun.Of("--help").Output, own = CommandRun.Of("step", "--help").Output;
+
+        Assert.DoesNotContain("At fidelity event everything is simulated.", all, StringComparison.Ordinal);
+        Assert.Contains("At fidelity event everything is simulated.", own, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AVerbIsBuiltAloneAsItStandsAmongTheOthers()
     {
