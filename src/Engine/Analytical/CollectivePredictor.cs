@@ -40,7 +40,7 @@ internal sealed class CollectivePredictor
     {
         double sum = step.Weights.Sum();
         double[] shares = [.. step.Weights.Select(weight => weight / sum)];
-        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), curve => curve.OnNetwork(step.Size, shares, step.WeighsSenders));
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), (curve, atMost) => curve.OnNetwork(step.Size, shares, step.WeighsSenders, atMost));
         var parts = new CollectiveParts(Duration.Zero, Scaled(network, _networkTime), Scaled(curve.OnDevices(step.Size, shares.Max() * shares.Length), _localTime));
         return Of(step, curve, parts);
     }
@@ -49,7 +49,7 @@ internal sealed class CollectivePredictor
     {
         int number = _selection.RuleFor(step);
         AllReduceRule? rule = number < 0 ? null : _platform.AllReduceRules[number];
-        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, number), curve => curve.OnNetwork(step.Size));
+        (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, number), (curve, _) => curve.OnNetwork(step.Size));
         double rateShare = rule?.RateShare ?? 1;
         var parts = new CollectiveParts(rule?.Start ?? Duration.Zero, Scaled(network, _networkTime / rateShare), Scaled(curve.OnDevices(step.Size), _localTime / rateShare));
         return Of(step, curve, parts);
@@ -66,12 +66,12 @@ internal sealed class CollectivePredictor
         return curves;
     }
 
-    private static (CollectiveCurve Curve, Duration Network) Fastest(IReadOnlyList<CollectiveCurve> curves, Func<CollectiveCurve, Duration> onNetwork)
+    private static (CollectiveCurve Curve, Duration Network) Fastest(IReadOnlyList<CollectiveCurve> curves, Func<CollectiveCurve, Duration, Duration> onNetwork)
     {
-        (CollectiveCurve Curve, Duration Network) best = (curves[0], onNetwork(curves[0]));
+        (CollectiveCurve Curve, Duration Network) best = (curves[0], onNetwork(curves[0], Duration.MaxValue));
         for (int i = 1; i < curves.Count; i++)
         {
-            Duration network = onNetwork(curves[i]);
+            Duration network = onNetwork(curves[i], best.Network);
             if (network < best.Network) best = (curves[i], network);
         }
         return best;

@@ -76,11 +76,15 @@ internal sealed class CollectiveCurve
     /// <param name="size">The collective's size.</param>
     /// <param name="shares">The ranks' shares of it [ranks]; they sum to one.</param>
     /// <param name="weighsSenders">Whether a block weighs what its sender does.</param>
-    public Duration OnNetwork(Bytes size, ReadOnlySpan<double> shares, bool weighsSenders)
+    /// <param name="atMost">Where it takes as long or longer, some time from here on is said.</param>
+    public Duration OnNetwork(Bytes size, ReadOnlySpan<double> shares, bool weighsSenders, Duration atMost)
     {
         double time = 0;
         foreach ((_, UnevenPhase? byReceivers, UnevenPhase? bySenders, int count) in _phases)
+        {
             time += count * (_network.Overhead.Picoseconds + (weighsSenders ? bySenders : byReceivers)!.LongestOf(size.Count, shares, _network.Packet));
+            if (time >= atMost.Picoseconds) break;
+        }
         return Duration.FromPicoseconds((long)Math.Round(time));
     }
 

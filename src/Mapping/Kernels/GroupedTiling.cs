@@ -56,7 +56,8 @@ public sealed class GroupedTiling
     {
         int fixedRows = SpecOf(shape)?.TileRows ?? 0;
         bool isBounded = _weights.Kind == DataPlacement.Striped;
-        double memoryPs = (WeightsOf(shape) + GatheredOf(shape) + StoredOf(shape)).Count / _device.MemoryRate.BytesPerSecond * 1e12;
+        double loadPs = (WeightsOf(shape) + GatheredOf(shape)).Count / _device.MemoryRate.BytesPerSecond * 1e12;
+        double storePs = StoredOf(shape).Count / _device.MemoryRate.BytesPerSecond * 1e12;
         double launchPs = (LaunchOf(shape) ?? Compute.Launch.Kernel).Picoseconds, sustained = SustainedOf(shape);
         _search.Clear();
         foreach (int m in TileRows)
@@ -68,7 +69,7 @@ public sealed class GroupedTiling
             {
                 TileStage stage = StageOf(shape, m, n, sustained);
                 double movedPs = (stage.Input + stage.Weights).Count / Compute.Shared.Rate.BytesPerSecond * 1e12;
-                var bounds = new TileBounds(rowTiles * Pieces(shape.N, n), memoryPs, movedPs, stage.Compute.Picoseconds, stage.Buffers);
+                var bounds = new TileBounds(rowTiles * Pieces(shape.N, n), loadPs, storePs, movedPs, stage.Compute.Picoseconds, stage.Buffers);
                 _search.Add(new MatrixTile(m, n, Split: 1), isBounded ? launchPs + bounds.LeastOf(_device, split: 1, Pieces(shape.K, StepElements(shape))) : 0);
             }
         }

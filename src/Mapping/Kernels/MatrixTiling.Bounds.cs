@@ -32,11 +32,14 @@ public sealed partial class MatrixTiling
         (Bytes weights, Bytes input) = MemoryReadsOf(shape, stage.Rows, stage.Columns);
         return new TileBounds(
             (long)Pieces(shape.M, stage.Rows) * Pieces(shape.N, stage.Columns),
-            (weights + input + StoredOf(shape)).Count / _device.MemoryRate.BytesPerSecond * 1e12,
+            PsOf(weights + input),
+            PsOf(StoredOf(shape)),
             MovedFor(shape, stage).Count / Compute.Shared.Rate.BytesPerSecond * 1e12,
             stage.Compute.Picoseconds,
             stage.Buffers);
     }
+
+    private double PsOf(Bytes size) => size.Count / _device.MemoryRate.BytesPerSecond * 1e12;
 
     /// <summary>Picoseconds that a cut takes at least. Weights that lie nearer to their readers may take less of the shared buffer, so that nothing is said then.</summary>
     /// <param name="bounds">What tiles of this size take.</param>

@@ -4,11 +4,12 @@ namespace DeepStack.Sim.Mapping.Kernels;
 
 /// <summary>What a kernel takes at least if it is cut into tiles of one size; picoseconds.</summary>
 /// <param name="Tiles">Tiles if k is not split.</param>
-/// <param name="MemoryPs">All bytes through the memory.</param>
+/// <param name="LoadPs">All bytes read from memory.</param>
+/// <param name="StorePs">All bytes written to it.</param>
 /// <param name="MovedPs">What one tile's k step takes of the shared buffer.</param>
 /// <param name="ProductPs">One k step.</param>
 /// <param name="Buffers">Buffers of a core.</param>
-internal readonly record struct TileBounds(long Tiles, double MemoryPs, double MovedPs, double ProductPs, int Buffers)
+internal readonly record struct TileBounds(long Tiles, double LoadPs, double StorePs, double MovedPs, double ProductPs, int Buffers)
 {
     /// <summary>More than floating arithmetic loses, less than a picosecond.</summary>
     private const double Slack = 1e-3;
@@ -26,8 +27,9 @@ internal readonly record struct TileBounds(long Tiles, double MemoryPs, double M
         double stages = waves * (double)steps, moved = MovedPs * tiles / waves;
         double latency = device.MemoryLatency.Picoseconds + (double)compute.Shared.Latency.Picoseconds;
         double units = stages * ProductPs + waves * (double)compute.Launch.Wave.Picoseconds;
-        double waiting = (stages * (latency + moved + ProductPs) - 2) / Buffers;
-        double longest = Math.Max(Math.Max(MemoryPs, stages * moved), Math.Max(units, waiting));
+        // Of two runs each is rounded down.
+        double waiting = (LoadPs + stages * (latency + moved + ProductPs)) / Buffers - 2;
+        double longest = Math.Max(Math.Max(LoadPs + StorePs, stages * moved), Math.Max(units, waiting));
         return Math.Ceiling(longest - Slack) + latency;
     }
 }

@@ -29,6 +29,9 @@ public sealed partial class StepLowering
     private readonly QuantisationTiling _quantisation;
     private readonly Dictionary<HeadLinearOperator, Kernel> _headKernels = [];
 
+    // Of the step that is being lowered: kinds of layers often attend alike.
+    private readonly Dictionary<(AttentionShape Shape, StepShape Step), Kernel?> _decodes = [];
+
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
     /// <param name="loads">What experts have to do; null for independent tokens that like all experts equally.</param>
@@ -56,14 +59,19 @@ public sealed partial class StepLowering
     /// <summary>The whole step without its division into stages: a block before the layers, one for each kind of layer, and one after them.</summary>
     public DeviceProgram LowerLayers(StepGraph graph)
     {
-        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue), 1) };
+        _decodes.Clear();
+        var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue, isScattered: false), 1) };
         foreach (LayerBlock layer in graph.Layers) blocks.Add(new ProgramBlock(Lower(layer.Operators, Scatters), layer.Count));
         blocks.Add(new ProgramBlock(Lower(graph.Epilogue, Scatters), 1));
         return new DeviceProgram(blocks);
     }
 
     /// <summary>Operators by themselves, in order; their input is on every device.</summary>
-    public IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators) => Lower(operators, isScattered: false);
+    public IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators)
+    {
+        _decodes.Clear();
+        return Lower(operators, isScattered: false);
+    }
 
     private IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators, bool isScattered)
     {
@@ -151,13 +159,20 @@ public sealed partial class StepLowering
             Limit = op.Limit,
             Contiguous = op.Contiguous,
         };
-        if (op.Phases.HasFlag(AttentionPhases.Decode) && _attention.DecodeKernel(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
+        if (op.Phases.HasFlag(AttentionPhases.Decode) && DecodeKernelOf(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
             draft.Add(new KernelStep(decode, WorkKind.Attention), OperatorScope.Decode);
         if (op.Phases.HasFlag(AttentionPhases.Prefill)) AppendPrefills(draft, shape with { Name = $"{op.Name}_prefill" }, op.Shape);
     }
 
+    private Kernel? DecodeKernelOf(in AttentionShape shape, StepShape step)
+    {
+        if (!_decodes.TryGetValue((shape, step), out Kernel? kernel)) _decodes[(shape, step)] = kernel = _attention.DecodeKernel(shape, step);
+        return kernel;
+    }
+
     private void AppendPrefills(ProgramDraft draft, in AttentionShape shape, StepShape step)
     {
+        if (step.PrefillSequences == 0) return;
         bool first = true;
         foreach (SequenceSlice slice in step.Slices)
         {
