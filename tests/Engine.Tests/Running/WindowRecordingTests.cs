@@ -4,11 +4,11 @@ using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
 using DeepStack.Sim.Results.Recording;
-using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Testing;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
@@ -22,12 +22,13 @@ public sealed class WindowRecordingTests
     private readonly List<string> _warnings = [];
 
     [Theory]
-    [InlineData(Fidelity.Event)]
-    [InlineData(Fidelity.Sampled)]
-    [InlineData(Fidelity.Analytical)]
-    public void AWindowChangesNoOtherRecord(Fidelity fidelity)
+    [InlineData(Fidelity.Event, ThermalMode.Off)]
+    [InlineData(Fidelity.Sampled, ThermalMode.Off)]
+    [InlineData(Fidelity.Analytical, ThermalMode.Off)]
+    [InlineData(Fidelity.Analytical, ThermalMode.Reduced)]
+    public void AWindowChangesNoOtherRecord(Fidelity fidelity, ThermalMode heat)
     {
-        PreparedRun run = Prepare(fidelity);
+        PreparedRun run = Prepare(fidelity, s => s with { Heat = new HeatOptions { Mode = heat } });
         RecordedRun without = Record(run), with = Record(run, During(without.Steps[2]));
 
         Assert.Empty(without.Spans);
@@ -37,6 +38,8 @@ public sealed class WindowRecordingTests
         Assert.Equal(without.Steps, with.Steps);
         Assert.Equal(OperatorsOf(without), OperatorsOf(with));
         Assert.Equal(without.Energies.Select(e => e.Spent), with.Energies.Select(e => e.Spent));
+        Assert.Equal(without.Counters.Select(c => (c.At, c.Value)), with.Counters.Select(c => (c.At, c.Value)));
+        Assert.Equal(heat != ThermalMode.Off, with.Counters.Count > 0);
         Assert.Equal(without.Ending!.Facts, with.Ending!.Facts);
         Assert.Equal(without.Requests.Select(r => r with { Runs = [] }), with.Requests.Select(r => r with { Runs = [] }));
     }
@@ -143,7 +146,6 @@ public sealed class WindowRecordingTests
         Assert.Contains("the step model constant:20 ms knows no machine", FaultOf(s => s with { Serving = new ServingOptions { StepModel = "constant:20 ms" } }), StringComparison.Ordinal);
         Assert.Contains("simulated apart", FaultOf(s => s with { Plan = new ParallelPlan(2) { PipelineParallel = 2, MicroBatches = 2 } }), StringComparison.Ordinal);
         ObservedWindow.RequireOneSimulation(Prepare(Fidelity.Sampled));
-        Assert.Equal("simulated", StepModels.Simulated);
 
         static string FaultOf(Func<Scenario, Scenario> change) => Assert.Throws<PresetException>(() => ObservedWindow.RequireOneSimulation(Prepare(Fidelity.Analytical, change))).Message;
     }

@@ -47,6 +47,7 @@ public sealed class TimingTraceTests
             Assert.False(read.Ending!.Complete && read.Operators.Count < records);
             Assert.InRange(read.Operators.Count, before, records);
             Assert.Equal(run.Operators.Take(read.Operators.Count), read.Operators);
+            Assert.Equal(run.Spans.Take(read.Spans.Count), read.Spans);
             before = read.Operators.Count;
         }
         Assert.InRange(before, records / 2, records);
