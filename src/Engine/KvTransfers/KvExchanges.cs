@@ -28,15 +28,13 @@ internal static class KvExchanges
             int[] sizes = [.. pools.Where(pool => pool.Role != PoolRole.Both).Select(pool => pool.Run.Serving.Scheduler.BlockTokens).Distinct()];
             if (sizes.Length > 1) throw new PresetException($"KV blocks of {sizes[0]} and {sizes[1]} tokens cannot take each other's content. Give the pools the same serving.block_tokens.");
         }
-        if (run.MovesKv && pools.Any(pool => pool.Run.Scenario.Plan.AttentionData > 1))
-            throw new PresetException("KV blocks of attention groups (plan.attention_data) do not move between replicas or to their hosts. Use replicas instead.");
         if (run.Scenario.HostMemory is not { } host) return;
         LinkPreset.Open(host.Link);
         if (pools.FirstOrDefault(pool => !pool.Run.Serving.Scheduler.PrefixCaching) is not null)
             throw new PresetException("host_memory finds blocks by the hashes of the prefix cache, which is off. Turn serving.prefix_caching on.");
         foreach (PreparedPool pool in pools)
         {
-            if (HostBlocksOf(pool, PlacementOf(pool), host) == 0) throw new PresetException($"host_memory.capacity is {host.Capacity}, less than one KV block of a replica. Give it more.");
+            if (HostBlocksOf(pool, PlacementsOf(pool)[0], host) == 0) throw new PresetException($"host_memory.capacity is {host.Capacity}, less than one KV block of each attention group of a replica. Give it more.");
         }
     }
 
@@ -51,12 +49,13 @@ internal static class KvExchanges
         int next = 0;
         foreach (PreparedPool pool in run.Pools)
         {
-            KvPlacement placement = PlacementOf(pool);
+            KvPlacement[] placements = PlacementsOf(pool);
             for (int i = 0; i < pool.Replicas; i++, next += pool.DevicesOfReplica)
             {
-                ends.Add(new KvEnd(placement, network?.FirstEndpoints[ends.Count] ?? next, pool.Run.Serving.Scheduler.BlockTokens));
+                int first = network?.FirstEndpoints[roles.Count] ?? next;
+                ends.AddRange(placements.Select(group => new KvEnd(group, first, pool.Run.Serving.Scheduler.BlockTokens)));
                 roles.Add(pool.Role);
-                hostBlocks.Add(run.Scenario.HostMemory is { } host ? HostBlocksOf(pool, placement, host) : 0);
+                hostBlocks.Add(run.Scenario.HostMemory is { } host ? HostBlocksOf(pool, placements[0], host) : 0);
             }
         }
         var transport = new KvTransport(
@@ -67,8 +66,14 @@ internal static class KvExchanges
     private static PacketNetwork? HostsOf(HostMemoryOptions? host, List<KvEnd> ends, Bytes packet, Simulation simulation) =>
         host is null ? null : new PacketNetwork(simulation, KvNetwork.OfHosts(ends.Max(end => end.FirstEndpoint + end.Placement.Devices), LinkPreset.Open(host.Link), packet));
 
-    private static KvPlacement PlacementOf(PreparedPool pool) => new(pool.Run.Model, pool.Run.Scenario.Plan);
+    /// <summary>What the devices of a replica hold of the sequences of each of its attention groups.</summary>
+    private static KvPlacement[] PlacementsOf(PreparedPool pool) =>
+        [.. Enumerable.Range(0, pool.Run.Scenario.Plan.AttentionData).Select(group => new KvPlacement(pool.Run.Model, pool.Run.Scenario.Plan, group))];
 
-    private static int HostBlocksOf(PreparedPool pool, KvPlacement placement, HostMemoryOptions host) =>
-        (int)Math.Min(host.Capacity.Count / (placement.PerToken.Count * pool.Run.Serving.Scheduler.BlockTokens), int.MaxValue - 1);
+    /// <summary>Blocks that a replica's host holds for each of its attention groups, which share it evenly.</summary>
+    private static int HostBlocksOf(PreparedPool pool, KvPlacement placement, HostMemoryOptions host)
+    {
+        long share = host.Capacity.Count / pool.Run.Scenario.Plan.AttentionData;
+        return (int)Math.Min(share / (placement.PerToken.Count * pool.Run.Serving.Scheduler.BlockTokens), int.MaxValue - 1);
+    }
 }

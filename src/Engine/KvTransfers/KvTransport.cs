@@ -28,7 +28,7 @@ internal sealed class KvTransport : IKvTransport, IEventHandler
     /// <param name="simulation">The world.</param>
     /// <param name="network">What joins the replicas; null where none hands over.</param>
     /// <param name="hosts">What joins device endpoint r to host endpoint devices + r; null where no blocks are offloaded.</param>
-    /// <param name="ends">The replicas, by rank.</param>
+    /// <param name="ends">The ranks; the attention groups of a replica are ranks of their own.</param>
     /// <param name="recording">Told of every move that has ended.</param>
     public KvTransport(Simulation simulation, PacketNetwork? network, PacketNetwork? hosts, IReadOnlyList<KvEnd> ends, KvMoveRecording recording)
     {
@@ -122,8 +122,9 @@ internal sealed class KvTransport : IKvTransport, IEventHandler
     {
         KvEnd end = _ends[under.Move.Source];
         int hosts = _hosts!.Spec.EndpointCount / 2;
-        under.Open = end.Placement.Devices;
-        for (int device = 0; device < end.Placement.Devices; device++)
+        int[] holders = [.. Enumerable.Range(0, end.Placement.Devices).Where(device => end.Placement.PerTokenOf(device) > Bytes.Zero)];
+        under.Open = holders.Length;
+        foreach (int device in holders)
         {
             int endpoint = end.FirstEndpoint + device, host = hosts + endpoint;
             Bytes size = end.Placement.PerTokenOf(device) * under.Tokens;

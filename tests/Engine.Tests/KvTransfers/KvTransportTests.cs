@@ -117,7 +117,20 @@ public sealed class KvTransportTests
         Assert.Equal(0, world.PayloadOf(_ => true));
     }
 
-    /// <summary>Replicas of two, four and two devices on a switch.</summary>
+    [Fact]
+    public void OnlyTheDevicesOfTheGroupTakePart()
+    {
+        var world = new World();
+
+        world.Begin(KvMoveKind.Push, source: 0, destination: 3, blocks: 10);
+        world.Run();
+
+        long bytes = Model.KvBytesPerToken.Count * BlockTokens * 10;
+        Assert.Equal(bytes, world.PayloadOf(link => link.From == Switch && link.To is 4 or 5));
+        Assert.Equal(2 * bytes, world.PayloadOf(_ => true));
+    }
+
+    /// <summary>Replicas of two, four and two devices on a switch, and the second of two groups of the four.</summary>
     private sealed class World : IEventHandler
     {
         private readonly Simulation _simulation = new();
@@ -141,9 +154,9 @@ public sealed class KvTransportTests
                 Links = [.. Enumerable.Range(0, Switch).Select(device => new LinkSpec(device, Switch + device, Rate, Duration.FromNanoseconds(500)))],
             });
             var records = new RecordedRun();
-            Recording = new KvMoveRecording(records, new NameTable(records), new TrackTable(records), [1, 3, 5]);
-            KvPlacement two = new(Model, new ParallelPlan(2)), four = new(Model, new ParallelPlan(4));
-            _transport = new KvTransport(_simulation, _network, hosts, [new KvEnd(two, 0, BlockTokens), new KvEnd(four, 2, BlockTokens), new KvEnd(two, 6, BlockTokens)], Recording);
+            Recording = new KvMoveRecording(records, new NameTable(records), new TrackTable(records), [1, 3, 5, 7]);
+            KvPlacement two = new(Model, new ParallelPlan(2)), four = new(Model, new ParallelPlan(4)), second = new(Model, new ParallelPlan(2) { AttentionData = 2 }, attentionGroup: 1);
+            _transport = new KvTransport(_simulation, _network, hosts, [new KvEnd(two, 0, BlockTokens), new KvEnd(four, 2, BlockTokens), new KvEnd(two, 6, BlockTokens), new KvEnd(second, 2, BlockTokens)], Recording);
         }
 
         public KvMoveRecording Recording { get; }

@@ -166,6 +166,49 @@ public sealed class PooledRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(TransferMode.Pull)]
+    [InlineData(TransferMode.Push)]
+    [InlineData(TransferMode.Layerwise)]
+    public void BlocksMoveToTheAttentionGroupThatDecodesThem(TransferMode mode)
+    {
+        PoolSpec decode = Pool("decode", PoolRole.Decode, "h100-8", 2, 1) with { Plan = new ParallelPlan(2) { AttentionData = 2, ExpertParallel = 4 } };
+        PreparedRun run = PreparedRun.From(Apart(mode) with
+        {
+            Model = "qwen3-30b-a3b",
+            Pools = new PoolList([Pool("prefill", PoolRole.Prefill, "h100-8", 4, 1), decode]),
+        });
+
+        RecordedRun records = Record(run);
+
+        Assert.True(records.Ending!.Complete);
+        long blockBytes = run.Model.KvBytesPerToken.Count * 16;
+        Assert.Equal(run.Trace.Requests.Sum(r => (r.InputTokens + 15) / 16 * blockBytes), records.Spans.Sum(s => s.Argument));
+        Assert.All(records.Requests, r => Assert.InRange(r.Replica, 1, 2));
+        Assert.Equal(2, records.Requests.Select(r => r.Replica).Distinct().Count());
+        Assert.Equal(2, records.Spans.Select(s => s.Track).Distinct().Count());
+        Assert.All(records.Requests.Select(RequestLatencies.Of), l => Assert.Equal(l.Ttft, l.FrontEnd + l.Queue + l.Prefill + l.Preempted + l.Transfer));
+    }
+
+    [Fact]
+    public void AttentionGroupsShareTheMemoryOfTheirHost()
+    {
+        Scenario tight = Small() with
+        {
+            Model = "qwen3-30b-a3b",
+            Platform = "h100-8",
+            Plan = new ParallelPlan(1) { AttentionData = 2, ExpertParallel = 2 },
+            HostMemory = new HostMemoryOptions(Bytes.FromCount(64L << 30)),
+            Requests = new RequestSelection { Limit = Requests, Speedup = 100 },
+            Serving = new ServingOptions { StepModel = "constant:20 ms", Blocks = 420 },
+        };
+        RecordedRun records = Record(PreparedRun.From(tight));
+
+        Assert.True(records.Ending!.Complete);
+        Assert.Contains(records.Ending.Facts, f => f.Name == "fetched from host memory");
+        Assert.Equal(2, records.Spans.Select(s => s.Track).Distinct().Count());
+    }
+
+    [Theory]
     [InlineData("There is a prefill pool and no decode pool", "pools: { a: { role: prefill } }")]
     [InlineData("There is a decode pool and no prefill pool", "pools: { a: { role: decode } }")]
     [InlineData("KV blocks have no way from pool a (h100-8) to pool b (stack3d-8)", "pools: { a: { role: prefill, platform: h100-8 }, b: { role: decode, platform: stack3d-8 } }")]
