@@ -22,7 +22,7 @@ internal static class RequestsSection
         foreach ((string name, int colour) in Phases.Where(phase => !absent.Contains(phase.Name))) page.Add($"<span class=\"key\"><i class=\"b{colour}\"></i>{name}</span>");
         page.AddMarkup("</div><div class=\"bars falls\">");
         foreach (RequestRecord request in worst) WriteFall(page, request, longest, metrics.Header.Replicas);
-        page.Add($"</div><p class=\"note\">Each bar begins with the arrival. Every one of these requests is on the timeline; open a request to see where, and how to cut it out with all its steps.</p></section>");
+        page.Add($"</div><p class=\"note\">Each bar begins with the arrival. The slowest requests of a run are always on the timeline; open one to see where, and how to cut it out with all its steps.</p></section>");
     }
 
     private static void WriteFall(HtmlText page, RequestRecord request, double longest, IReadOnlyList<ReplicaFacts> replicas)
