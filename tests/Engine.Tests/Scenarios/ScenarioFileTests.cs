@@ -4,8 +4,8 @@ using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Mapping.Placement;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Presets;
-using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Serving.Clients;
+using DeepStack.Sim.Serving.Scheduling;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Engine.Tests.Scenarios;
