@@ -20,6 +20,7 @@ internal sealed class CollectivePlayer
 {
     private readonly PlatformSpec _platform;
     private readonly CollectiveSelection _selection;
+    private readonly Probe? _listener;
     private readonly PlacedProbes? _place;
     private readonly Probe? _probe;
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PlayedCollective> _played = [];
@@ -29,6 +30,7 @@ internal sealed class CollectivePlayer
     public CollectivePlayer(PlatformSpec platform, Probe? probe = null)
     {
         _platform = platform;
+        _listener = probe;
         _place = probe is null ? null : new PlacedProbes(probe);
         _probe = _place is null ? null : new Probe(_place);
         _selection = new CollectiveSelection(platform);
@@ -60,11 +62,11 @@ internal sealed class CollectivePlayer
     {
         if (_place is null) return;
         PlayedCollective played = Play(step);
-        if (played.Messages == Duration.Zero) return;
+        if (played.Messages == Duration.Zero || !_listener!.Hears(at, at + elapsed)) return;
         SelectedCollective selected = _selection.Select(step);
         Duration start = Duration.FromPicoseconds((long)((Int128)selected.Start.Picoseconds * elapsed.Picoseconds / played.Elapsed.Picoseconds));
         _place.Place(at + start, played.Messages, elapsed - start);
-        if (_probe!.Hears(SimTime.Zero, SimTime.Zero + played.Messages)) Play(selected, _probe, step.Name);
+        Play(selected, _probe, step.Name);
     }
 
     private PlayedCollective Simulate(CollectiveStep step)

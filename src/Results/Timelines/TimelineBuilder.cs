@@ -136,7 +136,7 @@ internal sealed class TimelineBuilder : RunProjection
             ("aggregation", $"steps and counters outside the detail in at most {_options.PieceLimit} pieces each"),
             ("requests", _requests.Note),
         ];
-        if (_transactions is not null) notes.Add(("transactions", $"{_header!.Window!.Value.From} to {_header.Window.Value.To}, {LimitOf(_transactions)}"));
+        if (_transactions is not null) notes.Add(("transactions", $"{_header!.Window}, {LimitOf(_transactions)}"));
         notes.AddRange(end.Facts.Where(f => f.Group == "timing trace").Select(f => (f.Name, f.Value)));
         return notes;
     }

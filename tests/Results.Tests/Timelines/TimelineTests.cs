@@ -61,7 +61,7 @@ public sealed class TimelineTests
         Assert.DoesNotContain(without.Events, e => e.Name == "norm" && e.At < 900_000_000_000);
         Assert.Contains(with.Events, e => e.Name == "norm" && transactions.Meets(Core.Units.SimTime.FromPicoseconds(e.At), Core.Units.SimTime.FromPicoseconds(e.End)));
         Assert.Equal(NormsOf(without), NormsOf(with).Where(norm => norm.At > 900_000_000_000));
-        Assert.Equal("200 ms to 300 ms, 30000 slices", with.Notes["transactions"]);
+        Assert.Equal("200 ms..300 ms, 30000 slices", with.Notes["transactions"]);
         Assert.False(without.Notes.ContainsKey("transactions"));
 
         static IEnumerable<(int Process, long At, long End)> NormsOf(ChromeTrace trace) => trace.Events.Where(e => e.Name == "norm").Select(e => (e.Process, e.At, e.End));
