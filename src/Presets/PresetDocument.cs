@@ -10,10 +10,10 @@ public sealed class PresetDocument
 {
     private readonly List<string> _faults = [];
     private readonly List<Provenance> _provenance = [];
-    private readonly HashSet<YamlNode> _given;
+    private readonly Dictionary<YamlNode, string> _given;
     private readonly YamlMappingNode _root;
 
-    private PresetDocument(string file, string text, YamlMappingNode root, HashSet<YamlNode> given)
+    private PresetDocument(string file, string text, YamlMappingNode root, Dictionary<YamlNode, string> given)
     {
         _given = given;
         File = file;
@@ -40,7 +40,7 @@ public sealed class PresetDocument
     /// <summary>Reads YAML text.</summary>
     /// <param name="file">The name to show in messages.</param>
     /// <param name="text">The YAML.</param>
-    /// <param name="overrides">Values that replace what the text says; a fault in one is reported as "--set".</param>
+    /// <param name="overrides">Values that replace what the text says; a fault in one is reported under its option.</param>
     /// <exception cref="PresetException">The text is no YAML, or its root is no mapping.</exception>
     public static PresetDocument Parse(string file, string text, params IReadOnlyList<PresetOverride> overrides)
     {
@@ -55,13 +55,13 @@ public sealed class PresetDocument
         }
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
             throw new PresetException($"{file}:1: expected one document of \"key: value\" lines.");
-        var given = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
+        var given = new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
         foreach (PresetOverride change in overrides) Apply(root, change, given);
         return new PresetDocument(file, text, root, given);
     }
 
-    /// <summary>Adds a fault at a line; reading goes on, so that all faults of a file are reported at once.</summary>
-    public void Fault(long line, string message) => _faults.Add(line > 0 ? $"{File}:{line}: {message}" : $"--set: {message}");
+    /// <summary>Adds a fault at a <see cref="PresetSection.Place"/>; reading goes on, so that all faults of a file are reported at once.</summary>
+    public void Fault(string place, string message) => _faults.Add($"{place}: {message}");
 
     /// <summary>Ends the reading: unknown keys become faults too.</summary>
     /// <exception cref="PresetException">Anything was wrong; the message has a line for every fault.</exception>
@@ -73,11 +73,11 @@ public sealed class PresetDocument
 
     internal void Record(Provenance provenance) => _provenance.Add(provenance);
 
-    /// <summary>The line of a node; 0 for what an override gave.</summary>
-    internal long LineOf(YamlNode node) => _given.Contains(node) ? 0 : node.Start.Line;
+    /// <summary>File and line of a node, or the option that gave it.</summary>
+    internal string PlaceOf(YamlNode node) => _given.TryGetValue(node, out string? option) ? option : $"{File}:{node.Start.Line}";
 
     /// <summary>Puts a value in its place and notes the nodes made for it.</summary>
-    private static void Apply(YamlMappingNode root, PresetOverride change, HashSet<YamlNode> given)
+    private static void Apply(YamlMappingNode root, PresetOverride change, Dictionary<YamlNode, string> given)
     {
         string[] keys = change.Path.Split('.');
         YamlMappingNode section = root;
@@ -86,13 +86,13 @@ public sealed class PresetDocument
             if (!section.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) || child is not YamlMappingNode inner)
             {
                 section.Children[new YamlScalarNode(key)] = inner = new YamlMappingNode();
-                given.Add(inner);
+                given.Add(inner, change.Option);
             }
             section = inner;
         }
         YamlNode value = ValueNode(change.Value);
         section.Children[new YamlScalarNode(keys[^1])] = value;
-        given.Add(value);
+        given.Add(value, change.Option);
     }
 
     private static YamlNode ValueNode(string value) => value.StartsWith('[') && value.EndsWith(']')

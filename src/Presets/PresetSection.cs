@@ -34,8 +34,8 @@ public sealed class PresetSection
     /// <summary>Where the section stands, such as "dram.timing"; empty for the root.</summary>
     public string Path { get; }
 
-    /// <summary>The line the section begins at.</summary>
-    public long Line => _document.LineOf(_node);
+    /// <summary>File and line at which the section begins, or the option that gave it.</summary>
+    public string Place => _document.PlaceOf(_node);
 
     /// <summary>The keys, in file order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Where(k => k is not ("kind" or "source"));
@@ -147,9 +147,9 @@ public sealed class PresetSection
         if (!_unreadable.Contains(key)) Note(key, message);
     }
 
-    private void Note(string key, string message) => _document.Fault(LineOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
+    private void Note(string key, string message) => _document.Fault(PlaceOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
 
-    private long LineOf(string key) => Find(key) is { } node ? _document.LineOf(node) : Line;
+    private string PlaceOf(string key) => Find(key) is { } node ? _document.PlaceOf(node) : Place;
 
     internal void ReportUnknownKeys()
     {
@@ -244,7 +244,7 @@ public sealed class PresetSection
         return "";
     }
 
-    private void Missing(string key) => _document.Fault(Line, $"{Inner(key)} is missing.");
+    private void Missing(string key) => _document.Fault(Place, $"{Inner(key)} is missing.");
 
     private string Inner(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 

@@ -30,7 +30,7 @@ public static class TopologyPreset
             _ => null,
         };
         document.Finish();
-        foreach (string fault in NetworkSpecRules.FaultsOf(network!)) document.Fault(root.Line, fault + ".");
+        foreach (string fault in NetworkSpecRules.FaultsOf(network!)) document.Fault(root.Place, fault + ".");
         document.Finish();
         return network!;
     }
