@@ -24,6 +24,24 @@ public sealed class ModelLibraryTests
     public void ParametersEqualThePublicModel(string name, long total) => Assert.Equal(total, ModelLibrary.Open(name).Parameters.Total);
 
     [Theory]
+    [InlineData("minimax-m2.5", 10, 0.5)]
+    [InlineData("kimi-k2.5", 32, 0.5)]
+    [InlineData("gpt-oss-120b", 5.1, 0.05)]
+    public void ActiveParametersWithoutTheEmbeddingTableRoundToThoseOfTheModelCard(string name, double billions, double half)
+    {
+        ModelSpec model = ModelLibrary.Open(name);
+
+        Assert.Equal(billions, (model.ActiveParameters - (long)model.VocabularySize * model.HiddenSize) * 1e-9, half);
+    }
+
+    [Theory]
+    [InlineData("minimax-m2.5", 229)]
+    [InlineData("kimi-k2.5", 1026)]
+    [InlineData("gpt-oss-120b", 116.8)]
+    public void ParametersAreThoseTheModelCardSays(string name, double billions) =>
+        Assert.Equal(billions, ModelLibrary.Open(name).Parameters.Total * 1e-9, billions * 0.002);
+
+    [Theory]
     [InlineData("llama-3-8b", 131_072)]
     [InlineData("llama-3-70b", 327_680)]
     [InlineData("llama-3.1-405b", 516_096)]
@@ -31,6 +49,9 @@ public sealed class ModelLibraryTests
     [InlineData("qwen3-32b", 262_144)]
     [InlineData("qwen3-30b-a3b", 98_304)]
     [InlineData("deepseek-v3", 70_272)]
+    [InlineData("kimi-k2.5", 70_272)]
+    [InlineData("minimax-m2.5", 253_952)]
+    [InlineData("gpt-oss-120b", 73_728)]
     [InlineData("deepseek-v3.2", 78_324)]
     public void CacheBytesPerTokenAreLayersTimesKeysAndValues(string name, long bytes) =>
         Assert.Equal(bytes, ModelLibrary.Open(name).KvBytesPerToken.Count);
