@@ -10,7 +10,7 @@ namespace DeepStack.Sim.Engine.Tests.Collectives;
 
 public sealed class AllReduceRuleTests
 {
-    private static readonly PlatformSpec Nominal = PlatformPreset.Open("h100-8");
+    private static readonly PlatformSpec Nominal = PlatformPreset.Open("h100-8") with { AllReduceRules = [] };
 
     [Theory]
     [InlineData(999, "one_shot")]
