@@ -1,3 +1,4 @@
+using DeepStack.Sim.Compute;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Routing;
 
@@ -21,6 +22,23 @@ internal sealed class ProgramDraft(bool isScattered)
     /// <summary>Rows that passes between the products of experts touch, each pass counted.</summary>
     public double PassedRows { get; set; }
 
+    /// <summary>Whether the last step is a pass over activations that pays a launch, in whose kernel engines put the next pass too.</summary>
+    public bool EndsInPass { get; private set; }
+
     /// <summary>Adds a step.</summary>
-    public void Add(ProgramStep step, OperatorScope scope) => _steps.Add(step with { Scope = scope });
+    public void Add(ProgramStep step, OperatorScope scope)
+    {
+        _steps.Add(step with { Scope = scope });
+        EndsInPass = false;
+    }
+
+    /// <summary>Adds a pass over activations: passes that follow one another are one kernel, as compilers make them.</summary>
+    /// <param name="kernel">The pass by itself.</param>
+    /// <param name="scope">What its size depends on.</param>
+    public void AddPass(Kernel kernel, OperatorScope scope)
+    {
+        bool joins = EndsInPass;
+        Add(new KernelStep(joins ? kernel with { IsFused = true } : kernel, WorkKind.Elementwise), scope);
+        EndsInPass = joins || !kernel.IsFused;
+    }
 }

@@ -128,7 +128,7 @@ public sealed partial class StepLowering
     private void Narrow(ProgramDraft draft, LinearOperator op, int rows, int depth, NumberFormat format)
     {
         if (_fuses || _compute.Quantisations.All(spec => spec.Format != format)) return;
-        draft.Add(new KernelStep(_quantisation.KernelFor($"{op.Name}_narrowing", rows, depth, op.Activations, format, isCold: false), WorkKind.Elementwise), op.Scope);
+        draft.AddPass(_quantisation.KernelFor($"{op.Name}_narrowing", rows, depth, op.Activations, format, isCold: false), op.Scope);
     }
 
     /// <summary>Floating-point weights of fewer bits are multiplied in their own format where the matrix unit has it; integers are widened on the way.</summary>
@@ -195,7 +195,7 @@ public sealed partial class StepLowering
     {
         Kernel kernel = _vector.KernelFor(op.Name, op.KvReadBytes, op.InputBytes + op.OutputBytes, Flops.Zero, _fuses);
         if (op.Writes) kernel = kernel with { Runs = [.. kernel.Runs.Select(run => run with { Store = run.Store + op.KvWrittenBytes })] };
-        draft.Add(new KernelStep(kernel, WorkKind.Elementwise), op.Scope);
+        draft.AddPass(kernel, op.Scope);
     }
 
     /// <summary>An operator that passes once over activations.</summary>
@@ -207,8 +207,8 @@ public sealed partial class StepLowering
         // Engines add the residual in the kernel of the norm beside it: it moves its bytes and pays no launch.
         if (op is ElementwiseOperator { Kind: ElementwiseKind.Residual }) kernel = kernel with { IsFused = true };
         if (!_fuses && LaunchOf(op) is { } launch) kernel = kernel with { Launch = launch };
-        bool samples = op is ElementwiseOperator { Kind: ElementwiseKind.Sampling };
-        draft.Add(new KernelStep(kernel, samples ? WorkKind.Sampling : WorkKind.Elementwise), op.Scope);
+        if (op is ElementwiseOperator { Kind: ElementwiseKind.Sampling }) draft.Add(new KernelStep(kernel, WorkKind.Sampling), op.Scope);
+        else draft.AddPass(kernel, op.Scope);
         if (op is ElementwiseOperator { Kind: ElementwiseKind.ExpertSum } sum) ReturnFromExperts(draft, sum);
     }
 

@@ -62,6 +62,16 @@ public sealed class StepLoweringTests
     }
 
     [Fact]
+    public void PassesThatFollowOneAnotherShareALaunchAndTheFirstPaysIt()
+    {
+        DeviceProgram program = Lower(GraphOf("minimax-m2.5"), new ParallelPlan(4));
+
+        Assert.All(["attention_norm", "query_norm", "feed_forward_norm", "expert_activation"], name => Assert.False(KernelOf(program, name).IsFused, name));
+        Assert.All(["qkv_proj_narrowing", "key_norm", "rotary"], name => Assert.True(KernelOf(program, name).IsFused, name));
+        Assert.False(KernelOf(program, "o_proj_narrowing").IsFused, "what comes after attention");
+    }
+
+    [Fact]
     public void SequenceParallelismPutsAScatterAndAGatherInPlaceOfASum()
     {
         StepGraph graph = GraphOf("llama-3-70b");
