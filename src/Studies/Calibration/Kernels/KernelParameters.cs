@@ -46,6 +46,7 @@ internal static class KernelParameters
         .. OfExperts(NumberFormat.Fp8, true),
         .. OfExperts(NumberFormat.Fp8, false),
         .. OfExperts(NumberFormat.Fp4, false),
+        SustainedOfExperts(NumberFormat.Parse("int4"), false),
         new("expert_sort", "us", c => Us(c.ExpertSort), (c, v) => c with { ExpertSort = Us(v) }),
         new("expert_traffic", "", c => c.ExpertTraffic, (c, v) => c with { ExpertTraffic = v }),
     ];
@@ -61,8 +62,11 @@ internal static class KernelParameters
     private static KernelParameter[] OfExperts(NumberFormat format, bool isBlockScaled) =>
     [
         OfExperts(format, isBlockScaled, "launch", "us", e => Us(e.Launch), (e, v) => e with { Launch = Us(v) }),
-        OfExperts(format, isBlockScaled, "sustained", "", e => e.Sustained, (e, v) => e with { Sustained = v }, 1),
+        SustainedOfExperts(format, isBlockScaled),
     ];
+
+    private static KernelParameter SustainedOfExperts(NumberFormat format, bool isBlockScaled) =>
+        OfExperts(format, isBlockScaled, "sustained", "", e => e.Sustained, (e, v) => e with { Sustained = v }, 1);
 
     private static KernelParameter OfExperts(
         NumberFormat format, bool isBlockScaled, string name, string unit, Func<ExpertKernelSpec, double> get, Func<ExpertKernelSpec, double, ExpertKernelSpec> with, double most = double.MaxValue) => new(

@@ -22,7 +22,7 @@ internal static class MeasuredKernelRules
     /// <summary>Why an expert layer is left out, or null.</summary>
     public static string? Experts(string device, string format, int hidden, int inter, int experts, int innerOfDevice) => (device, format) switch
     {
-        (_, "int4_wo" or "w4a16_mxfp4") => "the library takes different paths by shape",
+        (_, "w4a16_mxfp4") => "the library takes different paths by shape",
         ("h100_sxm", "fp8") => "per-tensor fp8 goes through a kernel that was not tuned, a ninth of the rate",
         ("b200_sxm", "nvfp4") when (hidden, inter, experts) == (6144, 3072, 128) => "this shape is twice as slow as the shapes around it",
         (_, "bfloat16") when innerOfDevice % 16 != 0 => "an inner width of no multiple of 16 takes a slower kernel",
