@@ -15,12 +15,17 @@ namespace DeepStack.Sim.Studies.Validation.Serving;
 /// <summary>A model on a machine as an engine serves it with its defaults: step times at fidelity "sampled", limits and KV blocks.</summary>
 internal sealed class ServedMachine
 {
+    /// <summary>How the collectors of the points draw loads of experts for their kernel tables; what the models' routers do is not known.</summary>
+    private const string Routing = "power-law:1.01";
+
+    private static readonly NumberFormat Int4 = NumberFormat.Parse("int4");
+
     private ServedMachine(ModelSpec model, PlatformSpec platform, ParallelPlan plan, EngineProfile engine)
     {
         engine = engine.OnHost(platform.HostSpeed);
         HostCosts = engine.HostCosts;
-        LaunchRule? launch = LaunchRule.Of(LaunchRule.DefaultOf(engine), engine);
-        Steps = StepExecutors.Open(model, platform, plan, launch: launch).For(Fidelity.Sampled);
+        LaunchRule? launch = LaunchRule.Of(engine.Graphs is { Ranges: [_, ..] } ? "graphs" : LaunchRule.DefaultOf(engine), engine);
+        Steps = StepExecutors.Open(model, platform, plan, model.Layers.Any(group => group.FeedForward is MixtureOfExperts) ? Routing : "uniform", launch: launch).For(Fidelity.Sampled);
         Bytes capacity = platform.Device.Memory.Capacity;
         SchedulerSpec limits = engine.SchedulerFor(capacity);
         MemoryBudget budget = PlanFitting.BudgetOf(model, plan, capacity, engine.MemoryUtilization, limits.TokenBudget, limits.MaxSequences);
@@ -67,6 +72,7 @@ internal sealed class ServedMachine
         return name switch { "deepseek-r1" => "deepseek-v3", "llama2-70b" => "llama-2-70b", _ => name };
     }
 
+    /// <summary>The checkpoint behind a row: the published one where it has the format, else one in which the same products are quantised.</summary>
     private static ModelSpec Quantised(ModelSpec model, string weights)
     {
         PrecisionSpec precision = model.Precision;
@@ -74,14 +80,18 @@ internal sealed class ServedMachine
         {
             Precision = weights switch
             {
-                "" => precision,
-                "fp8" or "fp8_block" => precision.WithWeights(new WeightFormat(NumberFormat.Fp8)) with { Activations = NumberFormat.Fp8 },
-                "nvfp4" => precision.WithWeights(new WeightFormat(NumberFormat.Fp4, 16, NumberFormat.Fp8)) with { Activations = NumberFormat.Fp4 },
-                "int4_wo" => precision.WithWeights(new WeightFormat(NumberFormat.Fp4, 32, NumberFormat.Bf16)),
+                "" or "bfloat16" or "w4a16_mxfp4" or "w4a8_mxfp4_mxfp8" => precision,
+                "fp8" or "fp8_block" => precision.Experts.Elements == NumberFormat.Fp8 ? precision : WithWeights(precision, new WeightFormat(NumberFormat.Fp8)),
+                "nvfp4" => WithWeights(precision, new WeightFormat(NumberFormat.Fp4, 16, NumberFormat.Fp8)) with { KvCache = NumberFormat.Fp8 },
+                "int4_wo" => precision.Experts.Elements == Int4 ? precision : WithWeights(precision, new WeightFormat(Int4, 32, NumberFormat.Bf16)),
                 _ => throw new PresetException($"quantisation {weights} is not known"),
             },
         };
     }
+
+    /// <summary>Models of which experts alone are published quantised have them alone in another format too.</summary>
+    private static PrecisionSpec WithWeights(PrecisionSpec published, WeightFormat format) =>
+        published.Experts != published.Attention ? published with { Experts = format } : published.WithWeights(format);
 
     /// <summary>The newest known engine that is not newer than a version; rows without one were taken in October 2025, just before 0.12.</summary>
     private static EngineProfile EngineOf(string version)

@@ -20,9 +20,6 @@ internal sealed class SiliconPoint
     /// <summary>The engine's version without its patch number; empty where the row does not tell.</summary>
     public string Version => string.Join('.', _row["backend_version"].Split('.').Take(2));
 
-    /// <summary>Whether the row tells when it was measured, as those of one public benchmark do.</summary>
-    public bool IsDated => _row["measured_on"].Length > 0;
-
     public int Prompt => Whole("isl");
 
     public int Output => Whole("osl");
@@ -40,8 +37,8 @@ internal sealed class SiliconPoint
     public ParallelPlan Plan => new(Whole("tp_size"))
     {
         PipelineParallel = Whole("pp_size"),
-        AttentionData = Math.Max(1, Whole("moe_tp_size") * Whole("moe_ep_size") / Whole("tp_size")),
-        ExpertParallel = Whole("moe_ep_size"),
+        AttentionData = IsCountedTwice ? 1 : Math.Max(1, ExpertDevices / Whole("tp_size")),
+        ExpertParallel = IsCountedTwice ? Whole("tp_size") : Whole("moe_ep_size"),
     };
 
     /// <summary>Whether prompts and tokens had workers of their own.</summary>
@@ -57,9 +54,16 @@ internal sealed class SiliconPoint
         _ when IsDisaggregated => "the rows do not say over what and when KV blocks move",
         (_, not "agg") => $"mode {_row["mode"]} is not known",
         _ when Clients == 0 || TtftMilliseconds <= 0 || TpotMilliseconds <= 0 => "no clients or latencies stated",
-        _ when Plan.AttentionData > 1 && Whole("moe_tp_size") * Whole("moe_ep_size") > 1 => "ranks that do attention for requests of their own are not replayed here",
         _ => "",
     };
+
+    private int ExpertDevices => Whole("moe_tp_size") * Whole("moe_ep_size");
+
+    /// <summary>
+    /// Rows that name as many attention groups as devices in each, and the square of it as ranks of experts, were taken on the devices of one group: the same
+    /// figures, to the last digit, stand in the table a second time without the groups, and up to 16 devices are named of nodes that have eight.
+    /// </summary>
+    private bool IsCountedTwice => Whole("attention_dp_size") > 1 && Whole("attention_dp_size") == Whole("tp_size") && Whole("moe_ep_size") == ExpertDevices && ExpertDevices == Whole("tp_size") * Whole("tp_size");
 
     private string PoolOf(string role) => $"{Whole(role + "_num_workers")}xTP{Whole(role + "_tp_size")}";
 
