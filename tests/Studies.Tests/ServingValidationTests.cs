@@ -33,17 +33,47 @@ public sealed class ServingValidationTests
     public void EveryServingPointIsReplayedOrCountedByReason()
     {
         string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
-        string[] chosen = [lines[0], .. lines.Skip(1).Where(IsOneOfAFew).Take(2), .. lines.Skip(1).Where(l => !l.Contains("Llama-3.1-70B", StringComparison.Ordinal)).Take(300)];
+        string[] few = [.. lines.Where(IsOneOfAFew).Take(2)];
+        string[] chosen = [lines[0], .. few, few[0].Replace("Llama-3.1-70B", "Unheard-70B", StringComparison.Ordinal), .. lines.Skip(1).Where(l => !l.Contains(",agg,", StringComparison.Ordinal) || !l.StartsWith("vllm", StringComparison.Ordinal)).Take(300)];
         string folder = FolderWith("silicon_serving_points.csv", chosen);
 
         List<ValidationRow> rows = [.. new ServingValidation().Run(new ValidationRequest(folder))];
 
         Assert.Equal(chosen.Length - 1, rows.Single(r => r.Metric == "rows replayed").Ours + rows.Where(r => r.Metric == "rows skipped").Sum(r => r.Reference));
         Assert.Equal(4, rows.Count(r => r.IsDetail));
-        Assert.Contains(rows, r => r.Metric == "rows skipped" && r.Note.StartsWith("no preset of the", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Metric == "rows skipped" && r.Note.StartsWith("no preset of the model Unheard", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
 
         static bool IsOneOfAFew(string line) => line.StartsWith("vllm,,meta-llama/Llama-3.1-70B,h100_sxm,fp8,agg,1024,1024,", StringComparison.Ordinal) && line.EndsWith(",4.0", StringComparison.Ordinal);
+    }
+
+    [DataFact("reference/measured")]
+    public void PointsThatStandInTheTableOnceMoreWithAttentionGroupsTheyDidNotHaveAreReadAsTheOthers()
+    {
+        string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
+        const string load = "vllm,0.17.0,moonshotai/Kimi-K2.5,b200_sxm,fp4,agg,1024,1024,nvfp4,nvfp4,";
+        string grouped = lines.Single(l => l.StartsWith(load + "1.0,4.0,1.0,4.0,1.0,16.0,", StringComparison.Ordinal));
+        string plain = lines.Single(l => l.StartsWith(load + "4.0,4.0,1.0,1.0,1.0,4.0,", StringComparison.Ordinal) && l.Contains(",169.94,", StringComparison.Ordinal));
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], grouped, plain]);
+
+        ValidationRow[] points = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.IsDetail)];
+
+        Assert.All(points, row => Assert.Contains("as TP 4, EP 4,", row.Case, StringComparison.Ordinal));
+        Assert.Equal(points.Take(2).Select(r => r.Ours), points.Skip(2).Select(r => r.Ours));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [DataFact("reference/measured")]
+    public void RanksWithRequestsOfTheirOwnAreReplayedInLockStep()
+    {
+        string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], lines.First(l => l.StartsWith("vllm,0.12.0,Qwen/Qwen3-235B-A22B-FP8,h200_sxm,fp8,agg,1000,100,fp8,fp8,8.0,1.0,", StringComparison.Ordinal))]);
+
+        ValidationRow[] points = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.IsDetail)];
+
+        Assert.Equal(2, points.Length);
+        Assert.All(points, row => Assert.Contains("as TP 1, attention DP 2,", row.Case, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
     }
 
     [DataFact("reference/measured")]
@@ -144,10 +174,10 @@ public sealed class ServingValidationTests
 
     [Trait("speed", "slow")]
     [DataFact("reference/measured")]
-    public void ServingPointsOfADenseModelAreMetWithinTheirTolerances()
+    public void ServingPointsOfAMixtureOfExpertsAreMetWithinTheirTolerances()
     {
         string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
-        string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. lines.Where(l => l.StartsWith("vllm,0.12.0,nvidia/Llama-3.1-8B", StringComparison.Ordinal))]);
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. lines.Where(l => l.StartsWith("vllm,0.19.0,MiniMaxAI/MiniMax-M2.5,b200_sxm,fp8,agg,1024,", StringComparison.Ordinal))]);
 
         ValidationRow[] medians = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.Tolerance is not null)];
 
