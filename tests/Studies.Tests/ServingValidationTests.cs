@@ -48,6 +48,20 @@ public sealed class ServingValidationTests
     }
 
     [DataFact("reference/measured")]
+    public void OfALongTableEverySecondRowIsTakenAndTheOthersAreCounted()
+    {
+        string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
+        string unheard = lines.First(l => l.StartsWith("vllm,0.19.0,MiniMaxAI/MiniMax-M2.5,", StringComparison.Ordinal)).Replace("MiniMax-M2.5", "Unheard", StringComparison.Ordinal);
+        string folder = FolderWith("silicon_serving_points.csv", [lines[0], .. Enumerable.Repeat(unheard, 301)]);
+
+        ValidationRow[] skipped = [.. new ServingValidation().Run(new ValidationRequest(folder)).Where(r => r.Metric == "rows skipped")];
+
+        Assert.Equal([151, 150], skipped.Select(r => r.Reference));
+        Assert.Equal(["no preset of the model Unheard", "one row of 2 is replayed"], skipped.Select(r => r.Note));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [DataFact("reference/measured")]
     public void PointsThatStandInTheTableOnceMoreWithAttentionGroupsTheyDidNotHaveAreReadAsTheOthers()
     {
         string[] lines = Lines(Repository.DataPath("reference/measured/silicon_serving_points.csv.gz"));
