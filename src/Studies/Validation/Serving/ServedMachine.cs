@@ -15,7 +15,7 @@ namespace DeepStack.Sim.Studies.Validation.Serving;
 /// <summary>A model on a machine as an engine serves it with its defaults: step times at fidelity "sampled", limits and KV blocks.</summary>
 internal sealed class ServedMachine
 {
-    /// <summary>How the collectors of the points draw loads of experts for their kernel tables; what the models' routers do is not known.</summary>
+    /// <summary>Leaves about as many experts idle as the loads in the kernel tables of the points' collectors; what the models' routers do is not known.</summary>
     private const string Routing = "power-law:1.01";
 
     private static readonly NumberFormat Int4 = NumberFormat.Parse("int4");
