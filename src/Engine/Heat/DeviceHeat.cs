@@ -80,9 +80,18 @@ internal sealed class DeviceHeat
     /// <param name="energy">What all its repetitions spent on one device.</param>
     public void Add(Duration offset, in OperatorTiming op, in OperatorEnergy energy)
     {
+        var piece = new HeatPiece(offset.Picoseconds, op.Elapsed.Picoseconds, op.Repeat, op.Period.Picoseconds, energy);
+        if (IsShort(piece) && _pieceCount > 0 && piece.Joins(_pieces[_pieceCount - 1]))
+        {
+            _pieces[_pieceCount - 1].Take(energy);
+            return;
+        }
         if (_pieceCount == _pieces.Length) Array.Resize(ref _pieces, 2 * _pieceCount);
-        _pieces[_pieceCount++] = new HeatPiece(offset.Picoseconds, op.Elapsed.Picoseconds, op.Repeat, op.Period.Picoseconds, energy);
+        _pieces[_pieceCount++] = piece;
     }
+
+    /// <summary>Whether a layer fits into one bin, even with what is carried into it, so that its operators need not be told apart.</summary>
+    private bool IsShort(in HeatPiece piece) => piece.Repeat > 1 && piece.PeriodPs <= _binPs / 4 * 3;
 
     /// <summary>All operators of the step are there.</summary>
     public void EndStep(SimTime end)

@@ -8,7 +8,7 @@ namespace DeepStack.Sim.Engine.Heat;
 internal sealed class HeatCounters(DeviceHeat device)
 {
     /// <summary>Between two records of temperature and power; more of them would cost more than the loop itself.</summary>
-    private static readonly Duration Period = Duration.FromNanoseconds(100_000_000);
+    private static readonly Duration Period = Duration.FromNanoseconds(250_000_000);
 
     private SimTime _last;
     private double _joules;

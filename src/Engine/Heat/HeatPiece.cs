@@ -2,15 +2,18 @@ using DeepStack.Sim.Engine.Accounting;
 
 namespace DeepStack.Sim.Engine.Heat;
 
-/// <summary>An operator of a step as heat sees it.</summary>
+/// <summary>An operator of a step as heat sees it, or all operators of a layer too short to tell apart.</summary>
 /// <param name="OffsetPs">From the step's start to its first repetition.</param>
 /// <param name="ElapsedPs">Of one repetition.</param>
 /// <param name="Repeat">Repetitions.</param>
 /// <param name="PeriodPs">From one to the next.</param>
 /// <param name="Energy">Of all repetitions, on one device.</param>
-internal readonly record struct HeatPiece(long OffsetPs, long ElapsedPs, int Repeat, long PeriodPs, OperatorEnergy Energy)
+internal record struct HeatPiece(long OffsetPs, long ElapsedPs, int Repeat, long PeriodPs, OperatorEnergy Energy)
 {
+    /// <summary>Adds what another operator of its layer spent.</summary>
+    public void Take(in OperatorEnergy other) => Energy = new OperatorEnergy(Energy.Compute + other.Compute, Energy.Links + other.Links, Energy.Dram + other.Dram);
+
     /// <summary>Whether another operator belongs to the same repeated layer, or to the same run of single operators.</summary>
-    public bool Joins(in HeatPiece other) =>
+    public readonly bool Joins(in HeatPiece other) =>
         Repeat == other.Repeat && (Repeat == 1 || (PeriodPs == other.PeriodPs && OffsetPs < other.OffsetPs + PeriodPs));
 }
