@@ -20,7 +20,7 @@ internal sealed class DeviceHeat
     private readonly HeatTally _tally;
     private readonly Queue<OperatingPoint> _planned = new();
     private readonly double[] _carried = new double[Roles];
-    private readonly long _binPs;
+    private readonly long _binPs, _shortPs;
 
     // Not a list: adding to one copies each piece once more, millions of times a run.
     private HeatPiece[] _pieces = new HeatPiece[32];
@@ -38,6 +38,7 @@ internal sealed class DeviceHeat
         _loop = plan.Begin(atAmbient);
         _tally = new HeatTally(plan);
         _binPs = plan.Options.Bin.Picoseconds;
+        _shortPs = _binPs / 4 * 3;
     }
 
     /// <summary>What the temperature asks for.</summary>
@@ -80,18 +81,20 @@ internal sealed class DeviceHeat
     /// <param name="energy">What all its repetitions spent on one device.</param>
     public void Add(Duration offset, in OperatorTiming op, in OperatorEnergy energy)
     {
-        var piece = new HeatPiece(offset.Picoseconds, op.Elapsed.Picoseconds, op.Repeat, op.Period.Picoseconds, energy);
-        if (IsShort(piece) && _pieceCount > 0 && piece.Joins(_pieces[_pieceCount - 1]))
+        long offsetPs = offset.Picoseconds, periodPs = op.Period.Picoseconds;
+        // A layer that fits into one bin, even with what is carried into it, needs no telling its operators apart.
+        if (_pieceCount > 0 && op.Repeat > 1 && periodPs <= _shortPs)
         {
-            _pieces[_pieceCount - 1].Take(energy);
-            return;
+            ref HeatPiece layer = ref _pieces[_pieceCount - 1];
+            if (layer.IsJoinedBy(offsetPs, op.Repeat, periodPs))
+            {
+                layer.Take(energy);
+                return;
+            }
         }
         if (_pieceCount == _pieces.Length) Array.Resize(ref _pieces, 2 * _pieceCount);
-        _pieces[_pieceCount++] = piece;
+        _pieces[_pieceCount++] = new HeatPiece(offsetPs, op.Elapsed.Picoseconds, op.Repeat, periodPs, energy);
     }
-
-    /// <summary>Whether a layer fits into one bin, even with what is carried into it, so that its operators need not be told apart.</summary>
-    private bool IsShort(in HeatPiece piece) => piece.Repeat > 1 && piece.PeriodPs <= _binPs / 4 * 3;
 
     /// <summary>All operators of the step are there.</summary>
     public void EndStep(SimTime end)
@@ -100,7 +103,7 @@ internal sealed class DeviceHeat
         for (int from = 0; from < all.Length;)
         {
             int to = from + 1;
-            while (to < all.Length && all[to].Joins(all[from])) to++;
+            while (to < all.Length && all[from].IsJoinedBy(all[to].OffsetPs, all[to].Repeat, all[to].PeriodPs)) to++;
             Play(all[from..to]);
             from = to;
         }

@@ -13,7 +13,7 @@ internal record struct HeatPiece(long OffsetPs, long ElapsedPs, int Repeat, long
     /// <summary>Adds what another operator of its layer spent.</summary>
     public void Take(in OperatorEnergy other) => Energy = new OperatorEnergy(Energy.Compute + other.Compute, Energy.Links + other.Links, Energy.Dram + other.Dram);
 
-    /// <summary>Whether another operator belongs to the same repeated layer, or to the same run of single operators.</summary>
-    public readonly bool Joins(in HeatPiece other) =>
-        Repeat == other.Repeat && (Repeat == 1 || (PeriodPs == other.PeriodPs && OffsetPs < other.OffsetPs + PeriodPs));
+    /// <summary>Whether an operator that comes later belongs to the same repeated layer, or to the same run of single operators.</summary>
+    public readonly bool IsJoinedBy(long offsetPs, int repeat, long periodPs) =>
+        repeat == Repeat && (repeat == 1 || (periodPs == PeriodPs && offsetPs < OffsetPs + PeriodPs));
 }

@@ -56,21 +56,23 @@ internal sealed class HeatTally
     public void Add(ReadOnlySpan<double> watts, Duration piece, int times, double refreshWatts, ThermalLoop loop)
     {
         int sources = _joules.Length, pieces = watts.Length / sources;
-        double seconds = piece.Seconds * times, all = seconds * pieces;
+        double seconds = piece.Seconds * times, all = seconds * pieces, total = 0;
         for (int at = 0, i = 0; at < watts.Length; at++, i = i + 1 == sources ? 0 : i + 1)
         {
-            _joules[i] += watts[at] * seconds;
-            _most[i] = Math.Max(_most[i], watts[at]);
-            Joules += watts[at] * seconds;
+            double watt = watts[at];
+            _joules[i] += watt * seconds;
+            if (watt > _most[i]) _most[i] = watt;
+            total += watt * seconds;
         }
         _refresh += refreshWatts * all;
-        for (int i = 0; i < _plan.PartOfLeakage.Count; i++)
+        for (int i = 0; i < _leaked.Length; i++)
         {
             double watt = loop.LeakageOf(i).Watts;
             _leaked[i] += watt * all;
-            _mostLeaked[i] = Math.Max(_mostLeaked[i], watt);
-            Joules += watt * all;
+            if (watt > _mostLeaked[i]) _mostLeaked[i] = watt;
+            total += watt * all;
         }
+        Joules += total;
         Elapsed += piece * ((long)pieces * times);
     }
 
