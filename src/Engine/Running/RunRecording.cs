@@ -64,7 +64,7 @@ internal sealed class RunRecording : IDecodeRunObserver
         RecordedReplica about = _replicas[replica];
         long ordinal = _ordinals[replica]++;
         StepReceipt? receipt = about.Model?.Take();
-        Duration hostTime = Duration.Min(about.Host.OfStep(step.Shape), end - start - (receipt?.Elapsed ?? Duration.Zero));
+        Duration hostTime = Duration.Max(Duration.Zero, Duration.Min(about.Host.OfStep(step.Shape), end - start - (receipt?.Elapsed ?? Duration.Zero)));
         RecordStep(replica, ordinal, step, receipt?.Origin ?? TimingOrigin.Computed, hostTime, start, end);
         foreach (ref readonly StepEntry part in step.Parts) AddToHistory(part.Request, replica, ordinal, part.Tokens, part.Returned);
         OperatingPoint point = about.Heat?.BeginStep(about.PlaceInPool, start) ?? OperatingPoint.Nominal;
