@@ -73,7 +73,11 @@ internal sealed class HeatModes
     {
         Weigh(vector, 1);
         double share = 0;
-        foreach (double[] known in _basis) VectorMath.AddScaled(vector, -(share = VectorMath.Dot(known, _weighed)), known);
+        foreach (double[] known in _basis)
+        {
+            share = VectorMath.Dot(known, _weighed);
+            VectorMath.AddScaled(vector, -share, known);
+        }
         return share;
     }
 

@@ -57,7 +57,7 @@ internal sealed class ReducedModelFit
         return new ResponseFit(_model, _taus, amplitudes, worst);
     }
 
-    /// <summary>How far 1 - exp(-x) has come.</summary>
+    /// <summary>The share of its way that an exponential has come: 1 - exp(-x), with x the time over the time constant.</summary>
     private static double Reached(double x) => 1 - ReproducibleMath.Exp(-x);
 
     /// <summary>The amplitudes of a mode of 1 K.</summary>
