@@ -8,4 +8,7 @@ internal readonly record struct OperatorEnergy(double Compute, double Links, dou
 {
     /// <summary>All of it.</summary>
     public double Total => Compute + Links + Dram;
+
+    /// <summary>The sum, part by part.</summary>
+    public static OperatorEnergy operator +(in OperatorEnergy left, in OperatorEnergy right) => new(left.Compute + right.Compute, left.Links + right.Links, left.Dram + right.Dram);
 }

@@ -8,8 +8,8 @@ namespace DeepStack.Sim.Engine.Heat;
 
 /// <summary>The heat of one device of a replica, which stands for all of them: they do the same.</summary>
 /// <remarks>
-/// A step's operators become power in bins of at most 200 us; layers that repeat become one pattern that repeats. What is shorter than a quarter
-/// of a bin joins what follows. Refresh rate and clock change between steps: a step keeps the point at which it began.
+/// A step's operators become power in bins of at most 200 us; layers that repeat become one pattern that repeats. What is shorter than half
+/// a bin joins what follows. Refresh rate and clock change between steps: a step keeps the point at which it began.
 /// </remarks>
 internal sealed class DeviceHeat
 {
@@ -20,7 +20,7 @@ internal sealed class DeviceHeat
     private readonly HeatTally _tally;
     private readonly Queue<OperatingPoint> _planned = new();
     private readonly double[] _carried = new double[Roles];
-    private readonly long _binPs, _shortPs;
+    private readonly long _binPs, _shortPs, _wholePs;
 
     // Not a list: adding to one copies each piece once more, millions of times a run.
     private HeatPiece[] _pieces = new HeatPiece[32];
@@ -38,7 +38,8 @@ internal sealed class DeviceHeat
         _loop = plan.Begin(atAmbient);
         _tally = new HeatTally(plan);
         _binPs = plan.Options.Bin.Picoseconds;
-        _shortPs = _binPs / 4 * 3;
+        _shortPs = _binPs / 2;
+        _wholePs = _binPs - (_shortPs / 2);
     }
 
     /// <summary>What the temperature asks for.</summary>
@@ -82,8 +83,8 @@ internal sealed class DeviceHeat
     public void Add(Duration offset, in OperatorTiming op, in OperatorEnergy energy)
     {
         long offsetPs = offset.Picoseconds, periodPs = op.Period.Picoseconds;
-        // A layer that fits into one bin, even with what is carried into it, needs no telling its operators apart.
-        if (_pieceCount > 0 && op.Repeat > 1 && periodPs <= _shortPs)
+        // A layer that fits into one bin, even with its share of what is carried into all of them, needs no telling its operators apart.
+        if (_pieceCount > 0 && op.Repeat > 1 && periodPs <= _wholePs)
         {
             ref HeatPiece layer = ref _pieces[_pieceCount - 1];
             if (layer.IsJoinedBy(offsetPs, op.Repeat, periodPs))
@@ -121,16 +122,16 @@ internal sealed class DeviceHeat
     private void Play(ReadOnlySpan<HeatPiece> pieces)
     {
         long from = pieces[0].OffsetPs, length = LengthOf(pieces), all = length * pieces[0].Repeat;
-        long now = _loop.Now.Picoseconds - _start.Picoseconds, quarter = _binPs / 4;
-        if (all <= 0 || from + all - now < quarter)
-        {
-            foreach (HeatPiece piece in pieces) Carry(piece.Energy);
-            return;
-        }
-        if (from - now >= quarter)
+        long now = _loop.Now.Picoseconds - _start.Picoseconds;
+        if (from - now >= _shortPs)
         {
             Idle(Duration.FromPicoseconds(from - now));
             now = from;
+        }
+        if (all <= 0 || from + all - now < _shortPs)
+        {
+            foreach (HeatPiece piece in pieces) Carry(piece.Energy);
+            return;
         }
         long round = (from + all - now) / pieces[0].Repeat;
         int bins = (int)((round + _binPs - 1) / _binPs);

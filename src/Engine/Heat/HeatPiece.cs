@@ -11,7 +11,7 @@ namespace DeepStack.Sim.Engine.Heat;
 internal record struct HeatPiece(long OffsetPs, long ElapsedPs, int Repeat, long PeriodPs, OperatorEnergy Energy)
 {
     /// <summary>Adds what another operator of its layer spent.</summary>
-    public void Take(in OperatorEnergy other) => Energy = new OperatorEnergy(Energy.Compute + other.Compute, Energy.Links + other.Links, Energy.Dram + other.Dram);
+    public void Take(in OperatorEnergy other) => Energy += other;
 
     /// <summary>Whether an operator that comes later belongs to the same repeated layer, or to the same run of single operators.</summary>
     public readonly bool IsJoinedBy(long offsetPs, int repeat, long periodPs) =>

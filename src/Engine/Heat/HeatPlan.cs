@@ -1,14 +1,15 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
-using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Memory.Stacks;
+using DeepStack.Sim.Physics.Accounting;
 using DeepStack.Sim.Physics.Cases;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Physics.Network;
 using DeepStack.Sim.Physics.Reduced;
 using DeepStack.Sim.Physics.Stacks;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 
 namespace DeepStack.Sim.Engine.Heat;
@@ -73,20 +74,24 @@ internal sealed class HeatPlan
     public double? ReducedError => _fit?.WorstStepError;
 
     /// <summary>The plan of a run; null where heat is left out.</summary>
+    /// <param name="scenario">The scenario, its serving resolved.</param>
+    /// <param name="platform">The machine.</param>
     /// <exception cref="PresetException">The machine does not say what is needed, its stack does not fit, or it cannot even idle.</exception>
-    public static HeatPlan? Of(PreparedRun run)
+    public static HeatPlan? Of(Scenario scenario, PlatformSpec platform)
     {
-        HeatOptions options = run.Scenario.Heat;
+        HeatOptions options = scenario.Heat;
         if (options.Mode == ThermalMode.Off) return null;
-        if (!run.CountsEnergy) throw new PresetException($"Heat needs the energy of operators, but {(run.Platform.EnergyCosts is null ? $"{run.Platform.Name} names no energy preset" : "a step model without operators says nothing of it")}. Choose another {(run.Platform.EnergyCosts is null ? "machine" : "step model")}, or leave heat off.");
-        if (run.Scenario.Plan.AttentionData > 1) throw new PresetException($"Heat is not followed where attention groups share experts ({run.Scenario.Plan}). Take a plan without them, or leave heat off.");
-        string name = options.Stack ?? run.Platform.ThermalStack
-            ?? throw new PresetException($"{run.Platform.Name} names no thermal stack. Name one with thermal.stack, or leave heat off.");
-        DramStackSpec dram = run.Platform.Device.Memory.Dram;
+        EnergyCoefficients costs = platform.EnergyCosts
+            ?? throw new PresetException($"Heat needs the energy of operators, but {platform.Name} names no energy preset. Choose another machine, or leave heat off.");
+        if (!scenario.Serving.IsSimulated) throw new PresetException("Heat needs the energy of operators, but a step model without operators says nothing of it. Choose another step model, or leave heat off.");
+        if (scenario.Plan.AttentionData > 1) throw new PresetException($"Heat is not followed where attention groups share experts ({scenario.Plan}). Take a plan without them, or leave heat off.");
+        string name = options.Stack ?? platform.ThermalStack
+            ?? throw new PresetException($"{platform.Name} names no thermal stack. Name one with thermal.stack, or leave heat off.");
+        DramStackSpec dram = platform.Device.Memory.Dram;
         try
         {
             StackModel model = RoleGroups.Of(StackModel.Build(StackReader.Load(name), options.Nodes), dram.Channels);
-            var plan = new HeatPlan(options, name, model, new BackgroundPower(run.Platform.EnergyCosts!, dram), dram);
+            var plan = new HeatPlan(options, name, model, new BackgroundPower(costs, dram), dram);
             plan.Check(dram);
             return plan;
         }
@@ -118,7 +123,7 @@ internal sealed class HeatPlan
             throw new ArgumentException($"without any work it is at {Math.Max(idle.Condition.HottestLogic.Degrees, idle.Condition.HottestDram.Degrees):F1} C already, above the trip limit of {Options.Trip}. Cool better, or raise thermal.trip.");
     }
 
-    private void AddStatic(int part, Physics.Accounting.StaticPower power, double[] shares, List<BlockLeakage> leakages)
+    private void AddStatic(int part, StaticPower power, double[] shares, List<BlockLeakage> leakages)
     {
         for (int i = 0; i < shares.Length; i++)
         {

@@ -12,11 +12,9 @@ using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
-using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Disaggregation;
-using DeepStack.Sim.Serving.Profiled;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Routing;
@@ -78,7 +76,7 @@ public sealed class PreparedRun
     internal bool MovesKv => Scenario.HostMemory is not null || Pools.Any(pool => pool.Role != PoolRole.Both);
 
     /// <summary>Whether the machine says how long steps take, and not a step model that the scenario names.</summary>
-    public bool TimesSteps => Serving.Options.StepModel == StepModels.Simulated;
+    public bool TimesSteps => Serving.Options.IsSimulated;
 
     /// <summary>Whether energy is accounted: the machine says what events cost, and its operators are simulated.</summary>
     public bool CountsEnergy => Platform.EnergyCosts is not null && TimesSteps;
@@ -132,8 +130,10 @@ public sealed class PreparedRun
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         EngineCalibration? calibration = ReadCalibration(scenario, platform);
-        var run = new PreparedRun(scenario with { Serving = serving.Options }, platform, model, readTrace(), serving, routing) { Calibration = calibration };
-        return scenario.Heat.Mode == ThermalMode.Off ? run : new PreparedRun(run, run.Scenario, []) { Heat = HeatPlan.Of(run) };
+        Scenario resolved = scenario with { Serving = serving.Options };
+        // Everything short is read before the trace: a fault in it is named at once, and the runtime compiles its readers only once, in haste.
+        HeatPlan? heat = HeatPlan.Of(resolved, platform);
+        return new PreparedRun(resolved, platform, model, readTrace(), serving, routing) { Calibration = calibration, Heat = heat };
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>

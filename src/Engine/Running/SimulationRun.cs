@@ -17,6 +17,7 @@ public sealed class SimulationRun
     private readonly PreparedRun _prepared;
     private readonly RunServices _services;
     private readonly PoolRun[] _pools;
+    private readonly RunHeader _header;
 
     /// <param name="prepared">What to run.</param>
     /// <param name="services">What may be used of the world outside.</param>
@@ -25,6 +26,7 @@ public sealed class SimulationRun
         _prepared = prepared;
         _services = services;
         _pools = [.. prepared.Pools.Select(pool => new PoolRun(pool, services))];
+        _header = RunHeaders.Of(prepared);
     }
 
     /// <summary>Kernel events run so far, serving and machine together.</summary>
@@ -40,7 +42,7 @@ public sealed class SimulationRun
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public void Execute(IRunRecorder recorder)
     {
-        recorder.Begin(RunHeaders.Of(_prepared) with { Window = _services.Window });
+        recorder.Begin(_header with { Window = _services.Window });
         var names = new NameTable(recorder);
         StepReservoir? sample = IsSampled ? new StepReservoir(_prepared.Scenario.Seed) : null;
         (RunRecording recording, KvMoveRecording? moves) = Serve(recorder, names, pool => pool.Record(recorder, names, sample), _services);
@@ -56,7 +58,7 @@ public sealed class SimulationRun
     internal RunMetrics Observe(IStepExecutor executor)
     {
         var metrics = new RunMetrics();
-        metrics.Begin(RunHeaders.Of(_prepared));
+        metrics.Begin(_header);
         var names = new NameTable(metrics);
         (RunRecording recording, _) = Serve(metrics, names, pool => pool.Observe(metrics, names, executor), _services with { Progress = (_, _) => { }, Window = null });
         metrics.End(EndOf(recording));
@@ -114,8 +116,8 @@ public sealed class SimulationRun
 
     private void StopIfTripped(Simulation simulation)
     {
-        if (Tripped || !_pools.Any(pool => pool.Tripped)) return;
-        Tripped = true;
-        simulation.Stop();
+        if (Tripped) return;
+        foreach (PoolRun pool in _pools) Tripped |= pool.Tripped;
+        if (Tripped) simulation.Stop();
     }
 }

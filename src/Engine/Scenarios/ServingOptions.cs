@@ -16,6 +16,9 @@ public sealed record ServingOptions
     /// <summary>Where step times come from: "simulated", "constant:TIME" or "profile:PREFIX".</summary>
     public string StepModel { get; init; } = StepModels.Simulated;
 
+    /// <summary>Whether the machine says how long steps take, and not a step model by name.</summary>
+    public bool IsSimulated => StepModel == StepModels.Simulated;
+
     /// <summary>How requests are ordered and batched: "vllm" for the engine's own way, or another policy by name.</summary>
     public string Policy { get; init; } = "vllm";
 

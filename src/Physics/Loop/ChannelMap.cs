@@ -14,8 +14,16 @@ public sealed class ChannelMap
     /// <exception cref="ArgumentException">The stack has no DRAM, or channels and blocks do not divide each other.</exception>
     public ChannelMap(StackModel model, int channels)
     {
-        int[] dram = [.. Enumerable.Range(0, model.Sources.Count).Where(i => model.Sources[i].Role == BlockRole.Dram)];
-        _blocks = [.. dram.GroupBy(i => model.Sources[i].Layer).Select(die => die.ToArray())];
+        var dies = new List<List<int>>();
+        string? layer = null;
+        for (int i = 0; i < model.Sources.Count; i++)
+        {
+            if (model.Sources[i].Role != BlockRole.Dram) continue;
+            if (model.Sources[i].Layer != layer) dies.Add([]);
+            layer = model.Sources[i].Layer;
+            dies[^1].Add(i);
+        }
+        _blocks = [.. dies.Select(die => die.ToArray())];
         if (_blocks.Length == 0) throw new ArgumentException("No block of the stack is DRAM. Give its blocks the role \"dram\".", nameof(model));
         Channels = channels;
         if (Array.Find(_blocks, b => b.Length % channels != 0 && channels % b.Length != 0) is { } odd)

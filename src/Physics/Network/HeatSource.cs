@@ -18,8 +18,14 @@ public sealed class HeatSource
     private HeatSource(string name, HeatSource[] members, double[] shares)
     {
         (Layer, Block, Role, Area, Members) = (members[0].Layer, name, members[0].Role, members.Sum(m => m.Area), members);
-        _nodes = [.. members.SelectMany(m => m._nodes)];
-        _shares = [.. members.SelectMany((m, i) => m._shares.Select(s => s * shares[i]))];
+        _nodes = new int[members.Sum(m => m._nodes.Length)];
+        _shares = new double[_nodes.Length];
+        int at = 0;
+        for (int i = 0; i < members.Length; i++)
+        {
+            members[i]._nodes.CopyTo(_nodes, at);
+            foreach (double share in members[i]._shares) _shares[at++] = share * shares[i];
+        }
     }
 
     /// <summary>The layer's name; of joined blocks, that of the first.</summary>

@@ -24,7 +24,7 @@ public sealed class ReducedModel
     private const double ShortSpan = 1e-3;
 
     private readonly ResponseFit _fit;
-    private readonly double _slowest;
+    private readonly double _slowestRate;
     private readonly double[] _states;
     private readonly double[] _added;
     private readonly double[] _decays;
@@ -37,7 +37,7 @@ public sealed class ReducedModel
     public ReducedModel(ResponseFit fit)
     {
         _fit = fit;
-        _slowest = fit.Taus[^1];
+        _slowestRate = 1 / fit.Taus[^1];
         _states = new double[fit.Width];
         _added = new double[fit.Width];
         _decays = new double[fit.Taus.Count];
@@ -146,7 +146,7 @@ public sealed class ReducedModel
     /// <summary>Most spans are so short beside the slowest time constant that four terms of the exponential are exact.</summary>
     private void SetDecays(Duration span)
     {
-        double x = -span.Seconds / _slowest;
+        double x = -span.Seconds * _slowestRate;
         double decay = x > -ShortSpan ? 1 + (x * (1 + (x * (0.5 + (x * ((1.0 / 6) + (x * (1.0 / 24)))))))) : ReproducibleMath.Exp(x);
         for (int k = _decays.Length - 1; k >= 0; k--, decay *= decay) _decays[k] = decay;
     }
@@ -168,27 +168,27 @@ public sealed class ReducedModel
     {
         int taus = _decays.Length;
         double[][] all = [.. source.Members.Select(_fit.AmplitudesOf)];
-        var chosen = new SortedSet<int>();
+        var chosen = new bool[all.Length];
         for (int j = 0; j < _states.Length; j += taus)
         {
-            chosen.Add(Most(a => a.AsSpan(j, taus)));
-            chosen.Add(Most(a => a.AsSpan(j, Math.Min(FastTaus, taus))));
+            chosen[Most(j, taus)] = true;
+            chosen[Most(j, Math.Min(FastTaus, taus))] = true;
         }
         var sensors = new List<double[]>();
-        foreach (int i in chosen)
+        for (int i = 0; i < all.Length; i++)
         {
-            if (!sensors.Exists(known => AreAlike(known, all[i]))) sensors.Add(all[i]);
+            if (chosen[i] && !sensors.Exists(known => AreAlike(known, all[i]))) sensors.Add(all[i]);
         }
         return [.. sensors];
 
-        int Most(Func<double[], ReadOnlySpan<double>> part)
+        int Most(int from, int count)
         {
             int best = 0;
             double most = double.NegativeInfinity;
             for (int i = 0; i < all.Length; i++)
             {
                 double sum = 0;
-                foreach (double amplitude in part(all[i])) sum += amplitude;
+                foreach (double amplitude in all[i].AsSpan(from, count)) sum += amplitude;
                 if (sum > most) (best, most) = (i, sum);
             }
             return best;

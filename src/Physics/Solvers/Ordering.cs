@@ -93,9 +93,15 @@ internal static class Ordering
             {
                 if (seen[neighbour]) continue;
                 seen[neighbour] = true;
-                order.Add(neighbour);
+                order.Insert(PlaceByDegree(neighbour, mark), neighbour);
             }
-            order.Sort(mark, order.Count - mark, Comparer<int>.Create((a, b) => Degree(matrix, a, b)));
+        }
+
+        int PlaceByDegree(int node, int first)
+        {
+            int place = order.Count;
+            while (place > first && Degree(matrix, order[place - 1], node) > 0) place--;
+            return place;
         }
     }
 

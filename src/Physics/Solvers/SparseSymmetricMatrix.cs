@@ -23,16 +23,23 @@ public sealed class SparseSymmetricMatrix
         int[] next = [.. _start.AsSpan(0, diagonal.Length)];
         foreach ((int row, int column, double value) in links)
         {
-            Put(ref next[row], column, value);
-            Put(ref next[column], row, value);
+            Put(row, column, value);
+            Put(column, row, value);
         }
         _middle = new int[diagonal.Length];
         for (int i = 0; i < diagonal.Length; i++)
         {
-            Array.Sort(_column, _value, _start[i], _start[i + 1] - _start[i]);
             int middle = _start[i];
             while (middle < _start[i + 1] && _column[middle] < i) middle++;
             _middle[i] = middle;
+        }
+
+        // Rows are short, and most entries come in their order.
+        void Put(int row, int column, double value)
+        {
+            int at = next[row]++;
+            for (; at > _start[row] && _column[at - 1] > column; at--) (_column[at], _value[at]) = (_column[at - 1], _value[at - 1]);
+            (_column[at], _value[at]) = (column, value);
         }
     }
 
@@ -124,11 +131,5 @@ public sealed class SparseSymmetricMatrix
         }
         for (int i = 0; i < count; i++) start[i + 1] += start[i];
         return start;
-    }
-
-    private void Put(ref int next, int column, double value)
-    {
-        _column[next] = column;
-        _value[next++] = value;
     }
 }
