@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
@@ -131,10 +132,28 @@ public sealed class HeatTests : IDisposable
         RecordedRun records = Record(Small(new HeatOptions { Mode = ThermalMode.Reduced }) with { Plan = new ParallelPlan(2, DataParallel: 2) });
 
         double all = records.Energies.Sum(e => e.Spent.Joules);
-        string mean = records.Ending!.Facts.Single(f => f.Name == "mean power of the device").Value;
-        double machine = all / (records.Ending.At.Picoseconds * 1e-12);
-        Assert.InRange(machine / 4 / double.Parse(mean.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), 0.8, 1.2);
+        double machine = all / (records.Ending!.At.Picoseconds * 1e-12);
+        Assert.InRange(machine / 4 / NumberOf(records, "mean power of the device"), 0.8, 1.2);
         Assert.Equal(2, records.Counters.Select(c => c.Track).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("stack3d-8")]
+    [InlineData("h100-8")]
+    public void EveryJouleOfTheAccountEntersTheStack(string platform)
+    {
+        RecordedRun records = Record(Small(new HeatOptions { Mode = ThermalMode.Reduced }) with { Platform = platform });
+
+        double spent = records.Energies.Sum(e => e.Spent.Joules), mean = NumberOf(records, "mean power of the device");
+        Assert.InRange(spent / 2 / (records.Ending!.At.Picoseconds * 1e-12) / mean, 0.999, 1.001);
+    }
+
+    [Fact]
+    public void AStackThatCannotBeReadIsNamedBeforeALongTraceIsRead()
+    {
+        Scenario scenario = Small(new HeatOptions { Mode = ThermalMode.Reduced, Stack = "no-such-stack" }) with { Trace = Path.Combine(_folder, "no-such-trace.csv") };
+
+        Assert.Contains("no-such-stack", Assert.ThrowsAny<Exception>(() => PreparedRun.From(scenario)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -245,6 +264,8 @@ public sealed class HeatTests : IDisposable
         new SimulationRun(PreparedRun.From(scenario), new RunServices()).Execute(records);
         return records;
     }
+
+    private static double NumberOf(RecordedRun records, string fact) => double.Parse(records.Ending!.Facts.Single(f => f.Name == fact).Value.Split(' ')[0], CultureInfo.InvariantCulture);
 
     private static double[] Values(RecordedRun records, string counter) => [.. records.Counters.Where(c => records.Names[c.Name] == counter).Select(c => c.Value)];
 
