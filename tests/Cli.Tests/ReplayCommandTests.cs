@@ -121,6 +121,20 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public void TheSampleIsNamedWithoutAPathOfTheMachineAndRunsAgainFromItsScenario()
+    {
+        string bare = Path.Combine(_folder, "bare"), again = Path.Combine(_folder, "again");
+        CommandRun run = CommandRun.Of("replay", "--limit", "3", "--memo", "off", "--out", bare);
+        CommandRun saved = CommandRun.Of("replay", "--scenario", Path.Combine(bare, "scenario.yaml"), "--memo", "off", "--out", again);
+        CommandRun unknown = CommandRun.Of("replay", "sample:chats", "--memo", "off", "--out", Path.Combine(_folder, "none"));
+
+        Assert.Equal((0, 0, 2), (run.ExitCode, saved.ExitCode, unknown.ExitCode));
+        Assert.StartsWith("trace: \"sample:conversation\"\n", File.ReadAllText(Path.Combine(bare, "scenario.yaml")), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(bare, "timing-trace.pb")), File.ReadAllBytes(Path.Combine(again, "timing-trace.pb")));
+        Assert.Contains("sample:chats: there is no sample of that name. There are sample:code, sample:conversation, sample:prefixes.", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSavedScenarioGivesTheSameResults()
     {
         string first = Path.Combine(_folder, "first"), second = Path.Combine(_folder, "second");

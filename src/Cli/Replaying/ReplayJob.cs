@@ -25,7 +25,7 @@ internal static class ReplayJob
         PreparedRun prepared = PreparedRun.From(ReadScenario(request));
         if (request.Window is not null) ObservedWindow.RequireOneSimulation(prepared);
         EventForecast.Print(prepared, interrupt.Token);
-        string output = request.Output ?? Path.Combine("runs", TraceStem(prepared.Scenario.Trace));
+        string output = request.Output ?? Path.Combine("runs", SampleTraces.StemOf(prepared.Scenario.Trace));
         using RunFolder folder = RunFolder.Create(output);
         using var results = new ResultSet(folder, FilesOf(request, prepared));
         using var progress = new ProgressDisplay(prepared.Trace.Requests.Count);
@@ -79,13 +79,6 @@ internal static class ReplayJob
     {
         SimTime middle = trace.Requests.Count == 0 ? SimTime.Zero : SimTime.FromPicoseconds(trace.Requests[^1].Arrival.Picoseconds / 2);
         return new TimeWindow(middle, middle + Duration.FromNanoseconds(250_000_000));
-    }
-
-    private static string TraceStem(string trace)
-    {
-        string name = Path.GetFileName(trace);
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 ? name[..dot] : name;
     }
 
     internal static string? MemoFolder(string? asked) => asked switch

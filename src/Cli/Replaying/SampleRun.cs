@@ -15,5 +15,5 @@ internal static class SampleRun
     public const string Scenario = Machine + "requests: { speedup: 1.8 }";
 
     /// <summary>The sample trace, which lies beside the program.</summary>
-    public static string Trace => Path.Combine(AppContext.BaseDirectory, "traces", "conversation.csv.gz");
+    public const string Trace = "sample:conversation";
 }

@@ -7,6 +7,7 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Serving.Costs;
+using DeepStack.Sim.Workload.Traces;
 
 namespace DeepStack.Sim.Engine.Running;
 
@@ -34,7 +35,7 @@ internal static class RunHeaders
             CoolDown = scenario.Measurement.CoolDown,
             EngineProfile = EngineOf(run.Serving),
             Model = run.Model.Name,
-            Trace = Path.GetFileName(scenario.Trace),
+            Trace = Path.GetFileName(SampleTraces.FileOf(scenario.Trace)),
             Facts = pools.Count == 1 ? FactsOf(run) : FactsOf(pools),
         };
     }

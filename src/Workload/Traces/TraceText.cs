@@ -23,10 +23,11 @@ internal sealed class TraceText : IDisposable
     /// <exception cref="TraceFormatException">It is not there or may not be read.</exception>
     public static TraceText Open(string path)
     {
+        string name = SampleTraces.FileOf(path);
         if (Directory.Exists(path)) throw new TraceFormatException($"{path}: a folder is there; give the trace file itself.");
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 15);
+            var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 15);
             return OpenStream(path, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
