@@ -73,21 +73,21 @@ public sealed class NetworkCostModel : ICostModel
     /// <summary>A link, by its number in <see cref="PathBetween"/>.</summary>
     public LinkSpec LinkOf(int number) => _links[number];
 
-    /// <summary>Bytes that links carry for a transfer, headers included, once for every link of its path.</summary>
-    public Bytes LinkBytesOf(DeviceTransfer transfer) => _network.Spec.Packet.WireSizeOf(transfer.Size) * PathOf(transfer).Length;
+    /// <summary>Links of a path that join dies of one package.</summary>
+    /// <param name="from">The sending device.</param>
+    /// <param name="to">The receiving device.</param>
+    public int PackageLinksBetween(int from, int to)
+    {
+        if (!_hasPackages) return 0;
+        int count = 0;
+        foreach (int link in PathBetween(from, to)) count += _links[link].InPackage ? 1 : 0;
+        return count;
+    }
 
     /// <summary>Whether a message stays among the dies of one package.</summary>
     /// <param name="from">The sending device.</param>
     /// <param name="to">The receiving device.</param>
-    public bool StaysInPackage(int from, int to)
-    {
-        if (!_hasPackages) return false;
-        foreach (int link in PathBetween(from, to))
-        {
-            if (!_links[link].InPackage) return false;
-        }
-        return true;
-    }
+    public bool StaysInPackage(int from, int to) => _hasPackages && PackageLinksBetween(from, to) == PathBetween(from, to).Count;
 
     /// <summary>The links of a path, each direction with a number of its own.</summary>
     /// <param name="from">The sending device.</param>

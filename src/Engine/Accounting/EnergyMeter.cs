@@ -26,6 +26,7 @@ internal sealed class EnergyMeter
     private readonly int _multiplyAdd;
     private readonly int _vectorOperation;
     private readonly int _linkBit;
+    private readonly int _packageLinkBit;
 
     /// <param name="costs">What events cost on a device.</param>
     /// <param name="platform">The machine.</param>
@@ -44,6 +45,7 @@ internal sealed class EnergyMeter
         _multiplyAdd = costs.IndexOf(ProductName(activations));
         _vectorOperation = costs.IndexOf("vector-op");
         _linkBit = costs.IndexOf("node-link-bit");
+        _packageLinkBit = platform.Network.Links.Any(link => link.InPackage) ? costs.IndexOf("package-link-bit") : _linkBit;
     }
 
     /// <summary>What a device draws whatever it does.</summary>
@@ -74,7 +76,8 @@ internal sealed class EnergyMeter
             + Count(EnergyComponent.SharedBuffer, name, _bufferBit, op.SharedBytes.Count * 8.0 * times, LogicScale)
             + Count(EnergyComponent.MatrixUnits, name, _multiplyAdd, all.MatrixWork / 2, LogicScale)
             + Count(EnergyComponent.VectorUnits, name, _vectorOperation, all.VectorWork, LogicScale);
-        Energy links = Count(EnergyComponent.Links, name, _linkBit, all.LinkBytes * 8, 1);
+        Energy links = Count(EnergyComponent.Links, name, _linkBit, (all.LinkBytes - all.PackageLinkBytes) * 8, 1);
+        if (all.PackageLinkBytes > 0) links += Count(EnergyComponent.Links, name, _packageLinkBit, all.PackageLinkBytes * 8, 1);
         double devices = (double)_devices * _stages;
         Latest = new OperatorEnergy((logic - memory).Joules / devices, links.Joules / devices, memory.Joules / devices);
         return (logic + links) / times;
@@ -91,7 +94,8 @@ internal sealed class EnergyMeter
         double memory = (dram.Activation.Joules * one.Activations) + (8 * ((dram.ReadBit.Joules * one.ReadBytes) + (dram.WriteBit.Joules * one.WrittenBytes)));
         double logic = (CostOf(_bufferBit) * op.SharedBytes.Count * 8) + (CostOf(_multiplyAdd) * one.MatrixWork / 2) + (CostOf(_vectorOperation) * one.VectorWork);
         double times = (double)op.Repeat / _stages;
-        return new OperatorEnergy(logic * logicScale * times, CostOf(_linkBit) * one.LinkBytes * 8 * times, memory * times);
+        double links = (CostOf(_linkBit) * (one.LinkBytes - one.PackageLinkBytes)) + (CostOf(_packageLinkBit) * one.PackageLinkBytes);
+        return new OperatorEnergy(logic * logicScale * times, links * 8 * times, memory * times);
     }
 
     /// <summary>Accounts what devices drew, whatever they did.</summary>

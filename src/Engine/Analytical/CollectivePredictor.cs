@@ -56,7 +56,7 @@ internal sealed class CollectivePredictor
     }
 
     private static PredictedCollective Of(CollectiveStep step, CollectiveCurve curve, CollectiveParts parts) =>
-        new(parts, curve.SentPerRank(step.Size), curve.PackageBytesPerRank(step.Size), curve.LinkBytesPerRank(step.Size), curve.Algorithm);
+        new(parts, curve.SentPerRank(step.Size), curve.PerRank(step.Size), curve.Algorithm);
 
     private IReadOnlyList<CollectiveCurve> CurvesOf(CollectiveStep step, int rule)
     {

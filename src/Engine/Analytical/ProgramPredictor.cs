@@ -111,7 +111,8 @@ public sealed class ProgramPredictor
         kernel.MemoryWrites.Count,
         kernel.MatrixWork.Count,
         kernel.VectorWork.Count,
-        LinkBytes: 0);
+        LinkBytes: 0,
+        PackageLinkBytes: 0);
 
     private static OperatorTiming Of(ProgramStep step, PredictedCollective predicted) => new()
     {
@@ -119,8 +120,8 @@ public sealed class ProgramPredictor
         Kind = step.Kind,
         Elapsed = predicted.Elapsed,
         NetworkBytes = predicted.SentPerRank,
-        PackageBytes = predicted.PackageBytesPerRank,
-        Events = new OperatorEvents { LinkBytes = predicted.LinkBytesPerRank },
+        PackageBytes = predicted.Traffic.PackageBytes,
+        Events = default(OperatorEvents).With(predicted.Traffic),
         Tiling = predicted.Algorithm,
     };
 }

@@ -20,9 +20,8 @@ internal sealed class CollectiveCurve
     private readonly double _local;
     private readonly double _sent;
     private readonly double _packageShare;
-    private readonly double _linkShare;
-    private readonly double _linkMessages;
-    private readonly double _meanMessage;
+    private readonly LinkLoad _links;
+    private readonly LinkLoad _packageLinks;
 
     private CollectiveCurve(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network, CollectiveCosts costs, bool isUneven)
     {
@@ -34,13 +33,13 @@ internal sealed class CollectiveCurve
         _sent = schedule.Volume.Count / unit / group.Count;
         foreach (CollectiveMessage message in schedule.Messages)
         {
-            double hops = network.PathBetween(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To)).Count;
-            _linkShare += hops * message.Size.Count / unit / schedule.Ranks;
-            _linkMessages += hops / schedule.Ranks;
-            if (network.StaysInPackage(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To))) inPackage += message.Size.Count;
+            int from = group.DeviceOf(0, message.From), to = group.DeviceOf(0, message.To);
+            double share = message.Size.Count / unit;
+            _links = _links.With(share, network.PathBetween(from, to).Count, schedule.Ranks);
+            _packageLinks = _packageLinks.With(share, network.PackageLinksBetween(from, to), schedule.Ranks);
+            if (network.StaysInPackage(from, to)) inPackage += message.Size.Count;
         }
         _packageShare = inPackage > 0 ? _sent * ((double)inPackage / schedule.Volume.Count) : 0;
-        _meanMessage = _linkMessages > 0 ? _linkShare / _linkMessages : 0;
         List<CollectiveMessage> before = [];
         int place = 0;
         foreach (List<CollectiveMessage> step in CollectiveChoice.StepsOf(schedule))
@@ -99,12 +98,9 @@ internal sealed class CollectiveCurve
     /// <summary>What a rank sends, on average.</summary>
     public Bytes SentPerRank(Bytes size) => Bytes.FromCount((long)(_sent * size.Count));
 
-    /// <summary>What a rank sends, on average, in messages that stay in its package.</summary>
-    public Bytes PackageBytesPerRank(Bytes size) => Bytes.FromCount((long)(_packageShare * size.Count));
-
-    /// <summary>Bytes on links with their headers, once for every link passed, by rank on average.</summary>
-    public double LinkBytesPerRank(Bytes size) =>
-        _linkShare * size.Count + _linkMessages * _network.Packet.Header.Count * CollectivePhase.PacketsOf(_meanMessage * size.Count, _network.Packet);
+    /// <summary>What a rank loads onto links, on average.</summary>
+    public RankTraffic PerRank(Bytes size) =>
+        new(Bytes.FromCount((long)(_packageShare * size.Count)), _links.BytesAt(size, _network.Packet), _packageLinks.BytesAt(size, _network.Packet));
 
     /// <summary>Whether two phases send as much between the same ranks: as a rule the steps of a ring do, one after the other.</summary>
     private static bool AreAlike(List<CollectiveMessage> left, List<CollectiveMessage> right)

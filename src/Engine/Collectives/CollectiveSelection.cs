@@ -57,8 +57,7 @@ internal sealed class CollectiveSelection
             start,
             rateShare,
             CostsOf(stepOverhead),
-            CollectiveTraffic.PackageBytesPerRank(choice.Schedule, group, _network),
-            CollectiveTraffic.LinkBytesPerRank(choice.Schedule, group, _network));
+            CollectiveTraffic.PerRank(choice.Schedule, group, _network));
     }
 
     private int RuleFor(Bytes together)

@@ -7,28 +7,22 @@ namespace DeepStack.Sim.Engine.Collectives;
 /// <summary>What a collective loads onto links.</summary>
 internal static class CollectiveTraffic
 {
-    /// <summary>Bytes on links with their headers, once for every link passed, by rank on average.</summary>
+    /// <summary>What a rank loads, on average.</summary>
     /// <param name="schedule">The collective.</param>
     /// <param name="group">Its ranks; of equal groups the first.</param>
     /// <param name="network">The network.</param>
-    public static double LinkBytesPerRank(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network)
+    public static RankTraffic PerRank(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network)
     {
-        double bytes = 0;
-        foreach (CollectiveMessage message in schedule.Messages) bytes += network.LinkBytesOf(new DeviceTransfer(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To), message.Size)).Count;
-        return bytes / schedule.Ranks;
-    }
-
-    /// <summary>What a rank sends, on average, in messages that stay among the dies of its package.</summary>
-    /// <param name="schedule">The collective.</param>
-    /// <param name="group">Its ranks; of equal groups the first.</param>
-    /// <param name="network">The network.</param>
-    public static Bytes PackageBytesPerRank(CollectiveSchedule schedule, RankGroup group, NetworkCostModel network)
-    {
-        long bytes = 0;
+        long inPackage = 0;
+        double onLinks = 0, onPackageLinks = 0;
         foreach (CollectiveMessage message in schedule.Messages)
         {
-            if (network.StaysInPackage(group.DeviceOf(0, message.From), group.DeviceOf(0, message.To))) bytes += message.Size.Count;
+            int from = group.DeviceOf(0, message.From), to = group.DeviceOf(0, message.To);
+            double wire = network.Packet.WireSizeOf(message.Size).Count;
+            onLinks += wire * network.PathBetween(from, to).Count;
+            onPackageLinks += wire * network.PackageLinksBetween(from, to);
+            if (network.StaysInPackage(from, to)) inPackage += message.Size.Count;
         }
-        return Bytes.FromCount(bytes / schedule.Ranks);
+        return new RankTraffic(Bytes.FromCount(inPackage / schedule.Ranks), onLinks / schedule.Ranks, onPackageLinks / schedule.Ranks);
     }
 }

@@ -9,9 +9,8 @@ namespace DeepStack.Sim.Engine.Collectives;
 /// <param name="Start">What it costs beside its messages.</param>
 /// <param name="RateShare">Share of the links' rate that is reached.</param>
 /// <param name="Costs">What messages cost on the devices.</param>
-/// <param name="PackageBytesPerRank">What a rank sends, on average, in messages that stay in its package.</param>
-/// <param name="LinkBytesPerRank">Bytes on links with their headers, once for every link passed, by rank on average.</param>
-internal sealed record SelectedCollective(CollectiveChoice Choice, RankGroup Group, Duration Start, double RateShare, CollectiveCosts Costs, Bytes PackageBytesPerRank, double LinkBytesPerRank)
+/// <param name="Traffic">What a rank loads onto links, on average.</param>
+internal sealed record SelectedCollective(CollectiveChoice Choice, RankGroup Group, Duration Start, double RateShare, CollectiveCosts Costs, RankTraffic Traffic)
 {
     /// <summary>The time of the whole, from that of its messages at full rate.</summary>
     public Duration Elapsed(Duration messages) => Start + Duration.FromPicoseconds((long)Math.Round(messages.Picoseconds / RateShare));

@@ -73,7 +73,7 @@ internal sealed class CollectivePlayer
     {
         SelectedCollective selected = _selection.Select(step);
         Duration messages = Play(selected);
-        return new PlayedCollective(selected.Elapsed(messages), messages, selected.SentPerRank, selected.PackageBytesPerRank, selected.LinkBytesPerRank, selected.Choice.Algorithm.Name);
+        return new PlayedCollective(selected.Elapsed(messages), messages, selected.SentPerRank, selected.Traffic, selected.Choice.Algorithm.Name);
     }
 
     /// <summary>The time of the messages at the full rate of the links.</summary>

@@ -1,4 +1,5 @@
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Collectives;
 
 namespace DeepStack.Sim.Engine.Detailed;
 
@@ -6,7 +7,6 @@ namespace DeepStack.Sim.Engine.Detailed;
 /// <param name="Elapsed">Until the last rank had finished.</param>
 /// <param name="Messages">The time of its messages at the full rate of the links, without what the library adds.</param>
 /// <param name="SentPerRank">What a rank sent, on average.</param>
-/// <param name="PackageBytesPerRank">What a rank sent, on average, in messages that stayed in its package.</param>
-/// <param name="LinkBytesPerRank">Bytes on links with their headers, once for every link passed, by rank on average.</param>
+/// <param name="Traffic">What a rank loaded onto links, on average.</param>
 /// <param name="Algorithm">How it was done.</param>
-internal sealed record PlayedCollective(Duration Elapsed, Duration Messages, Bytes SentPerRank, Bytes PackageBytesPerRank, double LinkBytesPerRank, string Algorithm);
+internal sealed record PlayedCollective(Duration Elapsed, Duration Messages, Bytes SentPerRank, RankTraffic Traffic, string Algorithm);

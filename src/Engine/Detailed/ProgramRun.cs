@@ -180,8 +180,8 @@ internal sealed class ProgramRun : IEventHandler
             CollectiveStep collective => timing with
             {
                 NetworkBytes = _collectives.Play(collective).SentPerRank,
-                PackageBytes = _collectives.Play(collective).PackageBytesPerRank,
-                Events = timing.Events with { LinkBytes = _collectives.Play(collective).LinkBytesPerRank },
+                PackageBytes = _collectives.Play(collective).Traffic.PackageBytes,
+                Events = timing.Events.With(_collectives.Play(collective).Traffic),
                 Tiling = _collectives.Play(collective).Algorithm,
             },
             _ => timing,
@@ -205,7 +205,7 @@ internal sealed class ProgramRun : IEventHandler
     {
         StackCounts now = _device.Memory.Stack.Counts;
         long access = _device.Memory.Stack.Spec.Access.Count;
-        return new OperatorEvents(now.Activations - before.Activations, (now.Reads - before.Reads) * access, (now.Writes - before.Writes) * access, 0, 0, 0);
+        return new OperatorEvents(now.Activations - before.Activations, (now.Reads - before.Reads) * access, (now.Writes - before.Writes) * access, 0, 0, 0, 0);
     }
 
     /// <summary>Sums over the repetitions of one step.</summary>

@@ -126,7 +126,7 @@ internal sealed class MemoFile
         new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), ReadEvents(reader));
 
     private static OperatorEvents ReadEvents(BinaryReader reader) =>
-        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private static void WriteSample(BinaryWriter writer, in PartSample sample)
     {
@@ -156,5 +156,6 @@ internal sealed class MemoFile
         writer.Write(events.MatrixWork);
         writer.Write(events.VectorWork);
         writer.Write(events.LinkBytes);
+        writer.Write(events.PackageLinkBytes);
     }
 }

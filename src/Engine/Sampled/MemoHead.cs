@@ -6,7 +6,7 @@ namespace DeepStack.Sim.Engine.Sampled;
 /// <param name="Subject">Machine, model and plan, for people.</param>
 internal sealed record MemoHead(string Fingerprint, string Program, string Subject)
 {
-    private const string Magic = "deepstack-memo-5";
+    private const string Magic = "deepstack-memo-6";
 
     /// <summary>Reads a head.</summary>
     /// <exception cref="InvalidDataException">No head of this format.</exception>

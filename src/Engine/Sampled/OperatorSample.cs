@@ -54,7 +54,8 @@ internal readonly record struct OperatorSample(double ElapsedPs, double HiddenPs
             Of(known.WrittenBytes, there.WrittenBytes, here.WrittenBytes),
             Of(known.MatrixWork, there.MatrixWork, here.MatrixWork),
             Of(known.VectorWork, there.VectorWork, here.VectorWork),
-            Of(known.LinkBytes, there.LinkBytes, here.LinkBytes));
+            Of(known.LinkBytes, there.LinkBytes, here.LinkBytes),
+            Of(known.PackageLinkBytes, there.PackageLinkBytes, here.PackageLinkBytes));
     }
 
     /// <summary>Fills the numbers into a timing.</summary>

@@ -1,3 +1,5 @@
+using DeepStack.Sim.Engine.Collectives;
+
 namespace DeepStack.Sim.Engine.Steps;
 
 /// <summary>What an operator did on one device that costs energy; fractions are means over repetitions or ranks.</summary>
@@ -7,7 +9,8 @@ namespace DeepStack.Sim.Engine.Steps;
 /// <param name="MatrixWork">Operations of the matrix units; a multiply-add counts two.</param>
 /// <param name="VectorWork">Operations of the vector units.</param>
 /// <param name="LinkBytes">Bytes on links between devices with their headers, once for every link passed.</param>
-public readonly record struct OperatorEvents(double Activations, double ReadBytes, double WrittenBytes, double MatrixWork, double VectorWork, double LinkBytes)
+/// <param name="PackageLinkBytes">Of those, bytes on links inside packages.</param>
+public readonly record struct OperatorEvents(double Activations, double ReadBytes, double WrittenBytes, double MatrixWork, double VectorWork, double LinkBytes, double PackageLinkBytes)
 {
     /// <summary>The sum.</summary>
     public static OperatorEvents operator +(in OperatorEvents left, in OperatorEvents right) => new(
@@ -16,7 +19,8 @@ public readonly record struct OperatorEvents(double Activations, double ReadByte
         left.WrittenBytes + right.WrittenBytes,
         left.MatrixWork + right.MatrixWork,
         left.VectorWork + right.VectorWork,
-        left.LinkBytes + right.LinkBytes);
+        left.LinkBytes + right.LinkBytes,
+        left.PackageLinkBytes + right.PackageLinkBytes);
 
     /// <summary>The events of several devices or repetitions that did the same.</summary>
     public static OperatorEvents operator *(in OperatorEvents events, double times) => new(
@@ -25,5 +29,9 @@ public readonly record struct OperatorEvents(double Activations, double ReadByte
         events.WrittenBytes * times,
         events.MatrixWork * times,
         events.VectorWork * times,
-        events.LinkBytes * times);
+        events.LinkBytes * times,
+        events.PackageLinkBytes * times);
+
+    /// <summary>The same with what a collective loads onto links.</summary>
+    internal OperatorEvents With(in RankTraffic traffic) => this with { LinkBytes = traffic.LinkBytes, PackageLinkBytes = traffic.PackageLinkBytes };
 }

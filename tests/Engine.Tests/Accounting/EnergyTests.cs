@@ -1,3 +1,5 @@
+using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
@@ -5,6 +7,7 @@ using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Results.Recording;
 using DeepStack.Sim.Testing;
+using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Engine.Tests.Accounting;
@@ -69,6 +72,27 @@ public sealed class EnergyTests
         Assert.InRange(sampled.ReadBytes / truth.ReadBytes, 0.95, 1.05);
         Assert.InRange(sampled.MatrixWork / truth.MatrixWork, 0.9, 1.1);
         Assert.InRange(sampled.LinkBytes / truth.LinkBytes, 0.95, 1.05);
+    }
+
+    [Theory]
+    [InlineData("stack3d-8", 8, 0, 0)]
+    [InlineData("stack3d-256", 8, 1, 1)]
+    [InlineData("stack3d-256", 32, 0.3, 0.95)]
+    public void BytesOnLinksInsidePackagesAreCountedApartAndCheaper(string platform, int tensor, double least, double most)
+    {
+        PlatformSpec machine = PlatformPreset.Open(platform);
+        StepExecutors executors = StepExecutors.Open(ModelLibrary.Open("llama-3-8b"), machine, new ParallelPlan(tensor));
+
+        OperatorEvents truth = Sum(executors.Detailed.Execute(MixedStep())), predicted = Sum(executors.Analytical.Execute(MixedStep()));
+        var meter = new EnergyMeter(machine.EnergyCosts!, machine, NumberFormat.Bf16, devices: 1);
+
+        Assert.InRange(truth.PackageLinkBytes / truth.LinkBytes, least, most);
+        Assert.Equal(truth.LinkBytes, predicted.LinkBytes, truth.LinkBytes * 1e-9);
+        Assert.Equal(truth.PackageLinkBytes, predicted.PackageLinkBytes, truth.LinkBytes * 1e-9);
+        Assert.Equal(
+            8e-12 * ((0.5 * truth.PackageLinkBytes) + (1.3 * (truth.LinkBytes - truth.PackageLinkBytes))),
+            meter.PriceOf(new OperatorTiming { Name = "", Kind = default, Repeat = 1, Events = truth with { MatrixWork = 0 } }, logicScale: 1).Links,
+            1e-12);
     }
 
     [Fact]
