@@ -20,6 +20,8 @@ public sealed class PlatformPresetTests : IDisposable
     [InlineData("h800-8", 8, 3.35e12, 989.4e12)]
     [InlineData("h20-8", 8, 4.0e12, 148e12)]
     [InlineData("gb200", 72, 8.0e12, 2382.6e12)]
+    [InlineData("b300-8", 8, 8.0e12, 2382.6e12)]
+    [InlineData("gb300", 72, 8.0e12, 2382.6e12)]
     [InlineData("mi325x-4", 4, 6.0e12, 1307.4e12)]
     [InlineData("mi210-2", 2, 1.638e12, 181e12)]
     [InlineData("rtxpro6000", 4, 1.792e12, 503.8e12)]

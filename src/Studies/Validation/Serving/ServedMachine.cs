@@ -50,7 +50,7 @@ internal sealed class ServedMachine
     public static (ServedMachine? Machine, string Reason) Find(string modelPath, string system, string weights, ParallelPlan plan, string version)
     {
         if (PresetOf(ModelLibrary.Kind, NameOfModel(modelPath)) is not { } modelName) return (null, $"no preset of the model {modelPath.Split('/')[^1]}");
-        if (PresetOf("platforms", $"{system.Split('_', '-')[0]}-8") is not { } platformName) return (null, $"no preset of the system {system}");
+        if (PlatformOf(system) is not { } platformName) return (null, $"no preset of the system {system}");
         try
         {
             ModelSpec model = Quantised(ModelLibrary.Open(modelName), weights);
@@ -60,6 +60,13 @@ internal sealed class ServedMachine
         {
             return (null, e.Message);
         }
+    }
+
+    /// <summary>Cards come in nodes of eight, racks are presets by their own names.</summary>
+    private static string? PlatformOf(string system)
+    {
+        string name = system.Split('_', '-')[0];
+        return PresetOf("platforms", $"{name}-8") ?? PresetOf("platforms", name);
     }
 
     private static string? PresetOf(string kind, string name) => PresetLibrary.NamesOf(kind).Contains(name) ? name : null;
