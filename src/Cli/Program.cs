@@ -45,6 +45,7 @@ internal static class Program
         ("step", StepCommand.Create),
         ("op", OpCommand.Create),
         ("capacity", CapacityCommand.Create),
+        ("explore", ExploreCommand.Create),
         ("compare", CompareCommand.Create),
         ("trace", TraceCommand.Create),
         ("presets", PresetsCommand.Create),

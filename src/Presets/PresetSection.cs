@@ -37,6 +37,9 @@ public sealed class PresetSection
     /// <summary>File and line at which the section begins, or the option that gave it.</summary>
     public string Place => _document.PlaceOf(_node);
 
+    /// <summary>File and line of a key's value, or the option that gave it; those of the section where the key is missing.</summary>
+    public string PlaceOf(string key) => Find(key) is { } node ? _document.PlaceOf(node) : Place;
+
     /// <summary>The keys, in file order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "").Where(k => k is not ("kind" or "source"));
 
@@ -45,6 +48,9 @@ public sealed class PresetSection
 
     /// <summary>Whether a key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether a key holds a list, so that it can be told from a word.</summary>
+    public bool IsList(string key) => Find(key) is YamlSequenceNode;
 
     /// <summary>A quantity or other parsable value, such as <see cref="Core.Units.Duration"/>; a missing key is a fault.</summary>
     public T Get<T>(string key)
@@ -149,7 +155,6 @@ public sealed class PresetSection
 
     private void Note(string key, string message) => _document.Fault(PlaceOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
 
-    private string PlaceOf(string key) => Find(key) is { } node ? _document.PlaceOf(node) : Place;
 
     internal void ReportUnknownKeys()
     {

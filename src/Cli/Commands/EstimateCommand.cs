@@ -43,13 +43,18 @@ internal static class EstimateCommand
         var efficiency = new Option<double>("--efficiency") { Description = "Genz: the share of the peak rates that arithmetic and memory reach", DefaultValueFactory = _ => 1 };
         var offload = new Option<bool>("--offload") { Description = "Genz: what does not fit may live in slower memory" };
         EstimateCounts counts = new();
+        MachineOptions machines = new();
         PlanOptions plans = new();
         EstimateOutput output = new();
-        var command = new Command("estimate", Description) { mode, model, platform, stage, check, calibration, format, efficiency, offload, ReplayCommand.CreateEstimate() };
+        var command = new Command("estimate", Description) { mode, model, platform, machines.Set, stage, check, calibration, format, efficiency, offload, ReplayCommand.CreateEstimate() };
         plans.AddTo(command);
         counts.AddTo(command);
         output.AddTo(command);
-        Restrict(command, mode, Analytical, [check, calibration, .. plans.Finer, .. counts.OfStep]);
+        Restrict(command, mode, Analytical, [machines.Set, check, calibration, .. plans.Finer, .. counts.OfStep]);
+        command.Validators.Add(parse =>
+        {
+            if (parse.GetResult(machines.Set) is { Implicit: false } && parse.GetValue(calibration) is not null) parse.AddError("--calibration belongs to the machine as it is: leave out --set.");
+        });
         counts.Restrict(command, stage);
         Restrict(command, mode, GenZ, [format, efficiency, offload, .. output.OfGenZ]);
         command.SetAction(parse =>
@@ -57,7 +62,7 @@ internal static class EstimateCommand
             GenZStage kind = Enum.Parse<GenZStage>(parse.GetValue(stage)!, ignoreCase: true);
             if (parse.GetValue(mode) == Analytical)
             {
-                Estimate(parse.GetValue(model)!, parse.GetValue(platform)!, plans, parse.GetValue(calibration), parse, spec => counts.Shape(parse, kind, spec), parse.GetValue(check))
+                Estimate(parse.GetValue(model)!, machines.Open(parse, parse.GetValue(platform)!), plans, parse.GetValue(calibration), parse, spec => counts.Shape(parse, kind, spec), parse.GetValue(check))
                     .Write(output.ShowsOperators(parse), output.IsJson(parse));
                 return ExitCodes.Done;
             }
@@ -73,10 +78,9 @@ internal static class EstimateCommand
         return command;
     }
 
-    private static StepEstimate Estimate(string modelName, string platformName, PlanOptions plans, string? calibration, ParseResult parse, Func<ModelSpec, StepShape> shapeOf, bool isChecked)
+    private static StepEstimate Estimate(string modelName, PlatformSpec machine, PlanOptions plans, string? calibration, ParseResult parse, Func<ModelSpec, StepShape> shapeOf, bool isChecked)
     {
         ModelSpec model = ModelLibrary.Open(modelName);
-        PlatformSpec machine = PlatformPreset.Open(platformName);
         ParallelPlan plan = plans.Plan(parse);
         StepShape shape = shapeOf(model);
         EngineCalibration? overlay = calibration is null ? null : EngineCalibration.Open(calibration, machine);

@@ -30,6 +30,7 @@ internal static class StepCommand
         var counts = new StepCounts();
         var model = new Option<string>("--model") { Description = "The model: a preset's name, a preset file, or a Hugging Face config.json", Required = true };
         var platform = new Option<string>("--platform") { Description = "The machine: a preset's name or a path", Required = true };
+        var machines = new MachineOptions();
         var plans = new PlanOptions();
         var fidelity = new Option<string>("--fidelity") { Description = "event: simulate everything; sampled: compose simulated parts; analytical: closed form", DefaultValueFactory = _ => "event" };
         fidelity.AcceptOnlyFromAmong("event", "sampled", "analytical");
@@ -37,14 +38,14 @@ internal static class StepCommand
         launch.AcceptOnlyFromAmong([.. LaunchRule.Names]);
         var engine = new Option<string>("--engine") { Description = "The engine that starts them", DefaultValueFactory = _ => new ServingOptions().Engine };
         var output = new StepOutput();
-        var command = new Command("step", Description) { model, platform, fidelity, launch, engine };
+        var command = new Command("step", Description) { model, platform, machines.Set, fidelity, launch, engine };
         plans.AddTo(command);
         counts.AddTo(command);
         output.AddTo(command);
         command.SetAction(parse =>
         {
             ModelSpec spec = ModelLibrary.Open(parse.GetValue(model)!);
-            PlatformSpec machine = PlatformPreset.Open(parse.GetValue(platform)!);
+            PlatformSpec machine = machines.Open(parse, parse.GetValue(platform)!);
             ParallelPlan plan = plans.Plan(parse);
             StepShape shape = counts.Shape(parse, spec);
             EngineProfile profile = EngineProfile.Open(parse.GetValue(engine)!);

@@ -85,6 +85,16 @@ internal sealed class HeatPlan
             ?? throw new PresetException($"Heat needs the energy of operators, but {platform.Name} names no energy preset. Choose another machine, or leave heat off.");
         if (!scenario.Serving.IsSimulated) throw new PresetException("Heat needs the energy of operators, but a step model without operators says nothing of it. Choose another step model, or leave heat off.");
         if (scenario.Plan.AttentionData > 1) throw new PresetException($"Heat is not followed where attention groups share experts ({scenario.Plan}). Take a plan without them, or leave heat off.");
+        return Of(options, platform, costs);
+    }
+
+    /// <summary>The plan of any device of a machine.</summary>
+    /// <param name="options">How heat is followed.</param>
+    /// <param name="platform">The machine.</param>
+    /// <param name="costs">What events on it cost.</param>
+    /// <exception cref="PresetException">It names no stack, its stack does not fit, or it cannot even idle.</exception>
+    public static HeatPlan Of(HeatOptions options, PlatformSpec platform, EnergyCoefficients costs)
+    {
         string name = options.Stack ?? platform.ThermalStack
             ?? throw new PresetException($"{platform.Name} names no thermal stack. Name one with thermal.stack, or leave heat off.");
         DramStackSpec dram = platform.Device.Memory.Dram;

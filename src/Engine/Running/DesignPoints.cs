@@ -1,6 +1,7 @@
 using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Analytical;
+using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
@@ -43,10 +44,14 @@ public sealed class DesignPoints
 
     /// <summary>The time of a step.</summary>
     /// <exception cref="PresetException">The plan does not fit the model or the machine.</exception>
-    public Duration TimeOf(ParallelPlan plan, StepShape shape)
+    public Duration TimeOf(ParallelPlan plan, StepShape shape) => TimingOf(plan, shape).Elapsed;
+
+    /// <summary>The timing of a step with its operators; valid until the next call.</summary>
+    /// <exception cref="PresetException">The plan does not fit the model or the machine.</exception>
+    public StepTiming TimingOf(ParallelPlan plan, StepShape shape)
     {
         if (!_executors.TryGetValue(plan, out AnalyticalExecutor? executor)) _executors[plan] = executor = ExecutorOf(plan);
-        return executor.Execute(shape).Elapsed;
+        return executor.Execute(shape);
     }
 
     private AnalyticalExecutor ExecutorOf(ParallelPlan plan)

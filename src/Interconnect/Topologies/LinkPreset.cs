@@ -16,10 +16,12 @@ public sealed record LinkPreset(string Name, Bandwidth Rate, Duration Latency, P
     public const string Kind = "links";
 
     /// <summary>Opens a link by a shipped name or a path.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="changes">Values that replace what the preset says; null for none.</param>
     /// <exception cref="PresetException">No such link, or its file is wrong.</exception>
-    public static LinkPreset Open(string name)
+    public static LinkPreset Open(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open(Kind, name);
+        PresetDocument document = PresetLibrary.Open(Kind, name, changes);
         PresetSection root = document.Root;
         root.Text("description");
         var link = new LinkPreset(name, root.Get<Bandwidth>("rate"), root.Get<Duration>("latency"), new PacketFormat(root.Get<Bytes>("payload"), root.Get<Bytes>("header")), root.Flag("inside_package", otherwise: false));

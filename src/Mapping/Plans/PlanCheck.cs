@@ -19,6 +19,13 @@ internal sealed class PlanCheck
     /// <exception cref="PresetException">The plan cannot be; the message names every fault.</exception>
     public void Run(int devices)
     {
+        if (Passes(devices)) return;
+        throw new PresetException($"{_model.Name} cannot run as {_plan}: {string.Join("; ", _faults.Distinct())}. Choose another --tp, --pp, --ep, --attention-dp or --dp.");
+    }
+
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool Passes(int devices)
+    {
         CheckSizes();
         if (_faults.Count == 0)
         {
@@ -26,8 +33,7 @@ internal sealed class PlanCheck
             CheckOptions();
             foreach (LayerGroup group in _model.Layers) CheckLayer(group);
         }
-        if (_faults.Count == 0) return;
-        throw new PresetException($"{_model.Name} cannot run as {_plan}: {string.Join("; ", _faults.Distinct())}. Choose another --tp, --pp, --ep, --attention-dp or --dp.");
+        return _faults.Count == 0;
     }
 
     private void CheckSizes()

@@ -18,6 +18,9 @@ public static class PlanFitting
     /// <exception cref="PresetException">They do not; the message names every fault and how to mend it.</exception>
     public static void Check(ModelSpec model, ParallelPlan plan, int devices) => new PlanCheck(model, plan).Run(devices);
 
+    /// <summary>Whether they do.</summary>
+    public static bool Divides(ModelSpec model, ParallelPlan plan, int devices) => new PlanCheck(model, plan).Passes(devices);
+
     /// <summary>Checks that devices have the tiles over which a plan places weights and KV blocks.</summary>
     /// <exception cref="PresetException">They have none.</exception>
     public static void CheckPlacement(ParallelPlan plan, PlatformSpec platform)
