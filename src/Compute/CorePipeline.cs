@@ -154,16 +154,16 @@ public sealed class CorePipeline : IEventHandler
 
     private void LoadAhead()
     {
-        while (_loading.Run < _kernel!.Runs.Count)
+        while (_loading.Run < _kernel!.Runs.Length)
         {
-            StageRun run = _kernel.Runs[_loading.Run];
+            ref readonly StageRun run = ref _kernel.Runs.ItemRef(_loading.Run);
             if (_requested - _computed >= run.Buffers) return;
             _loading.Advance(run);
             Request(run, _requested++);
         }
     }
 
-    private void Request(StageRun run, long stage)
+    private void Request(in StageRun run, long stage)
     {
         int slot = (int)(stage % _inFlight.Length);
         _inFlight[slot] = new InFlightStage { FromShared = run.FromShared };
@@ -192,7 +192,7 @@ public sealed class CorePipeline : IEventHandler
         }
         if (_gatedFrom is { } from) GateWait += _simulation.Now - from;
         _gatedFrom = null;
-        StageRun run = _kernel!.Runs[_computing.Run];
+        ref readonly StageRun run = ref _kernel!.Runs.ItemRef(_computing.Run);
         Duration time = run.Compute;
         if (_computing.Stage == 0) time += run.Start;
         _unitBusy = true;
@@ -205,7 +205,7 @@ public sealed class CorePipeline : IEventHandler
         _unitBusy = false;
         _computed++;
         ComputeBusy += _simulation.Now - _computeBusyFrom;
-        StageRun run = _kernel!.Runs[_computing.Run];
+        ref readonly StageRun run = ref _kernel!.Runs.ItemRef(_computing.Run);
         bool waveEnds = _computing.Advance(run);
         if (waveEnds) _waves++;
         if (waveEnds && run.Store > Bytes.Zero)
@@ -221,7 +221,7 @@ public sealed class CorePipeline : IEventHandler
 
     private void EndIfDone()
     {
-        if (_kernel is null || _unitBusy || _storesUnderWay > 0 || _computing.Run < _kernel.Runs.Count) return;
+        if (_kernel is null || _unitBusy || _storesUnderWay > 0 || _computing.Run < _kernel.Runs.Length) return;
         if (_kernel.Reduces) _simulation.Schedule(_kernel.ReductionTime(_launch), this, (long)What.Reduced);
         else End();
     }
@@ -243,7 +243,7 @@ public sealed class CorePipeline : IEventHandler
         public int Stage;
 
         /// <summary>Goes one stage on; true if that ended a wave.</summary>
-        public bool Advance(StageRun run)
+        public bool Advance(in StageRun run)
         {
             if (++Stage < run.StagesPerWave) return false;
             Stage = 0;

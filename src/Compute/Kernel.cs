@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Compute;
@@ -5,7 +6,7 @@ namespace DeepStack.Sim.Compute;
 /// <summary>What a device is told to do for one operator: a launch, runs of stages, perhaps a reduction.</summary>
 /// <param name="Name">The operator's name.</param>
 /// <param name="Runs">The stages, in order; loads of a later run may begin while an earlier one computes.</param>
-public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
+public sealed record Kernel(string Name, ImmutableArray<StageRun> Runs)
 {
     /// <summary>Whether partial results are joined in an extra pass.</summary>
     public bool Reduces { get; init; }
@@ -52,7 +53,7 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
         get
         {
             Duration sum = Duration.Zero;
-            for (int i = 0; i < Runs.Count; i++) sum += Runs[i].Compute * Runs[i].Stages;
+            for (int i = 0; i < Runs.Length; i++) sum += Runs[i].Compute * Runs[i].Stages;
             return sum;
         }
     }
@@ -72,7 +73,7 @@ public sealed record Kernel(string Name, IReadOnlyList<StageRun> Runs)
     private Bytes Sum(Func<StageRun, Bytes> of)
     {
         Bytes sum = Bytes.Zero;
-        for (int i = 0; i < Runs.Count; i++) sum += of(Runs[i]);
+        for (int i = 0; i < Runs.Length; i++) sum += of(Runs[i]);
         return sum;
     }
 }

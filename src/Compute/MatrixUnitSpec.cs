@@ -22,16 +22,14 @@ public sealed record MatrixUnitSpec(
     public int Stages { get; init; } = 16;
 
     /// <summary>Whether the unit computes a format.</summary>
-    public bool Supports(NumberFormat format) => Rates.Any(r => r.Format == format);
+    public bool Supports(NumberFormat format) => PlaceOf(format) >= 0;
 
     /// <summary>The rate of a format.</summary>
     /// <exception cref="NotSupportedException">The unit lacks the format.</exception>
     public MatrixRate RateOf(NumberFormat format)
     {
-        foreach (MatrixRate rate in Rates)
-        {
-            if (rate.Format == format) return rate;
-        }
+        int place = PlaceOf(format);
+        if (place >= 0) return Rates[place];
         throw new NotSupportedException($"The matrix unit has no {format}; it computes {string.Join(", ", Rates.Select(r => r.Format))}.");
     }
 
@@ -51,6 +49,15 @@ public sealed record MatrixUnitSpec(
         double padded = 2.0 * PaddedArea(m, n) * PaddedDepth(k, format);
         double cycles = Math.Ceiling(padded / (RateOf(format).FlopsPerCycle * sustained));
         return clock.DurationOf(Cycles.FromCount((long)cycles));
+    }
+
+    private int PlaceOf(NumberFormat format)
+    {
+        for (int i = 0; i < Rates.Count; i++)
+        {
+            if (Rates[i].Format == format) return i;
+        }
+        return -1;
     }
 
     /// <summary>A product is computed as it stands or transposed, whichever pads less.</summary>

@@ -7,8 +7,13 @@ namespace DeepStack.Sim.Compute;
 /// Cores with equal tiles are folded: sizes are sums over the active cores, times are those of one core. Folding is exact as long as
 /// the cores share memory and buffers evenly, which equal loads do.
 /// </remarks>
-public sealed record StageRun
+public readonly record struct StageRun
 {
+    /// <summary>Stages that do nothing; sizes and times are set by whoever makes them.</summary>
+    public StageRun()
+    {
+    }
+
     /// <summary>Waves of tiles; at least 1.</summary>
     public required int Waves { get; init; }
 

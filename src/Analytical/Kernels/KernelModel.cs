@@ -59,19 +59,19 @@ public sealed class KernelModel
     /// <summary>Predicts a kernel on an idle device.</summary>
     public KernelTime Predict(Kernel kernel)
     {
-        IReadOnlyList<StageRun> runs = kernel.Runs;
+        ReadOnlySpan<StageRun> runs = kernel.Runs.AsSpan();
         double sum = kernel.LaunchTime(_launch).Picoseconds, busy = 0;
-        for (int i = 0; i < runs.Count; i++)
+        for (int i = 0; i < runs.Length; i++)
         {
             RunBounds bounds = BoundsOf(runs[i]);
             busy += bounds.Units;
-            sum += bounds.Last(isFirst: i == 0, isLast: i == runs.Count - 1, _exposed);
+            sum += bounds.Last(isFirst: i == 0, isLast: i == runs.Length - 1, _exposed);
         }
         sum += kernel.ReductionTime(_launch).Picoseconds;
         return new KernelTime(Rounded(sum), Rounded(busy));
     }
 
-    private RunBounds BoundsOf(StageRun run)
+    private RunBounds BoundsOf(in StageRun run)
     {
         long bytes = run.ChannelLoad.Count;
         double load = bytes * _readPsPerByte, path = bytes * _pathPsPerByte, store = run.Store.Count * _writePsPerByte;
@@ -103,7 +103,7 @@ public sealed class KernelModel
     private double Waits(long bytes, double psPerByte, double latencyPs) => Share(bytes) * latencyPs + bytes * psPerByte;
 
     /// <summary>What a round of loads into all buffers waits for new lines: each as long as the larger of one load and one line.</summary>
-    private double LinesOf(StageRun run, long load)
+    private double LinesOf(in StageRun run, long load)
     {
         if (load == 0) return 0;
         return Share(Math.Min(run.Stages, run.Buffers) * (double)load) * (_readLatencyPs + Math.Max(load, _lineBytes) * _readPsPerByte);

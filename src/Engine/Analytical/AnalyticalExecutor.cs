@@ -58,10 +58,10 @@ public sealed class AnalyticalExecutor : IStepExecutor
     /// <summary>Places the operators of a layer one after the other and counts all its repetitions.</summary>
     private Duration Place(ProgramBlock block, Duration start)
     {
-        OperatorTiming[] operators = Programs.Predict(block.Steps);
-        Duration period = operators.Aggregate(Duration.Zero, (sum, op) => sum + op.Critical);
+        ReadOnlySpan<OperatorTiming> operators = Programs.Predict(block.Steps);
+        Duration period = ProgramPredictor.CriticalOf(operators);
         Duration offset = start;
-        foreach (OperatorTiming op in operators)
+        foreach (ref readonly OperatorTiming op in operators)
         {
             if (_calibration?.Covers(op.Kind.ToString(), op.MemoryBytes + op.NetworkBytes, op.Work) == false) _outside.Add(op.Name);
             _timing.Add(op with { Offset = offset, Repeat = block.Repeat, Period = block.Repeat > 1 ? period : Duration.Zero });

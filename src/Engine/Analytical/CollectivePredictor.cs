@@ -15,6 +15,7 @@ internal sealed class CollectivePredictor
     private readonly CollectiveSelection _selection;
     private readonly double _networkTime;
     private readonly double _localTime;
+    private double[] _shares = [];
     private readonly Dictionary<(CollectiveKind Kind, RankGroup Group, int Rule, bool IsUneven), IReadOnlyList<CollectiveCurve>> _curves = [];
     private readonly Dictionary<(CollectiveKind, Bytes, RankGroup, IReadOnlyList<double>, bool), PredictedCollective> _known = [];
 
@@ -38,11 +39,20 @@ internal sealed class CollectivePredictor
     /// <summary>Blocks of different weights.</summary>
     private PredictedCollective Uneven(CollectiveStep step)
     {
-        double sum = step.Weights.Sum();
-        double[] shares = [.. step.Weights.Select(weight => weight / sum)];
+        double[] shares = SharesOf(step.Weights);
         (CollectiveCurve curve, Duration network) = Fastest(CurvesOf(step, rule: -1), (curve, atMost) => curve.OnNetwork(step.Size, shares, step.WeighsSenders, atMost));
         var parts = new CollectiveParts(Duration.Zero, Scaled(network, _networkTime), Scaled(curve.OnDevices(step.Size, shares.Max() * shares.Length), _localTime));
         return Of(step, curve, parts);
+    }
+
+    /// <summary>The ranks' shares of the whole [ranks]; they hold until the next ones.</summary>
+    private double[] SharesOf(IReadOnlyList<double> weights)
+    {
+        if (_shares.Length != weights.Count) _shares = new double[weights.Count];
+        double sum = 0;
+        for (int rank = 0; rank < _shares.Length; rank++) sum += weights[rank];
+        for (int rank = 0; rank < _shares.Length; rank++) _shares[rank] = weights[rank] / sum;
+        return _shares;
     }
 
     private PredictedCollective Even(CollectiveStep step)

@@ -16,6 +16,7 @@ public sealed class ProgramPredictor
     private readonly CollectivePredictor _collectives;
     private readonly Bytes _row;
     private readonly PlatformSpec _platform;
+    private OperatorTiming[] _operators = [];
 
     /// <param name="platform">The machine.</param>
     /// <param name="calibration">What is known of the closed form on this machine; null for the nominal values.</param>
@@ -29,7 +30,7 @@ public sealed class ProgramPredictor
     }
 
     /// <summary>The time of steps that follow one another, each once.</summary>
-    public Duration TimeOf(IReadOnlyList<ProgramStep> steps) => Predict(steps).Aggregate(Duration.Zero, (sum, op) => sum + op.Critical);
+    public Duration TimeOf(IReadOnlyList<ProgramStep> steps) => CriticalOf(Predict(steps));
 
     /// <summary>Predicts one step of a program by itself.</summary>
     public OperatorTiming Predict(ProgramStep step) => step switch
@@ -42,10 +43,19 @@ public sealed class ProgramPredictor
     /// <summary>The parts of a collective's predicted time.</summary>
     public CollectiveParts PartsOf(CollectiveStep step) => _collectives.Predict(step).Parts;
 
-    /// <summary>Times steps that follow one another, each once.</summary>
-    internal OperatorTiming[] Predict(IReadOnlyList<ProgramStep> steps)
+    /// <summary>How long operators that follow one another last.</summary>
+    internal static Duration CriticalOf(ReadOnlySpan<OperatorTiming> operators)
     {
-        var operators = new OperatorTiming[steps.Count];
+        Duration sum = Duration.Zero;
+        foreach (ref readonly OperatorTiming op in operators) sum += op.Critical;
+        return sum;
+    }
+
+    /// <summary>Times steps that follow one another, each once; the answer holds until the next one.</summary>
+    internal ReadOnlySpan<OperatorTiming> Predict(IReadOnlyList<ProgramStep> steps)
+    {
+        if (_operators.Length < steps.Count) _operators = new OperatorTiming[2 * steps.Count];
+        Span<OperatorTiming> operators = _operators.AsSpan(0, steps.Count);
         for (int i = 0; i < operators.Length; i++)
         {
             operators[i] = Predict(steps[i]);
@@ -59,7 +69,7 @@ public sealed class ProgramPredictor
     }
 
     /// <summary>A product whose first stages were loaded from the start of the exchange before it on, as far as buffers and time allow.</summary>
-    private OperatorTiming AfterPrefetch(KernelStep product, IReadOnlyList<ProgramStep> steps, OperatorTiming[] operators, int place)
+    private OperatorTiming AfterPrefetch(KernelStep product, IReadOnlyList<ProgramStep> steps, Span<OperatorTiming> operators, int place)
     {
         Duration before = Duration.Zero;
         for (int back = 1; back < steps.Count; back++)
@@ -79,7 +89,7 @@ public sealed class ProgramPredictor
     /// Two streams of equal chunks, the second's after the first's: with c chunks of a and b, they take a + b + (c - 1) max(a, b). What the product
     /// takes less than that is exposed.
     /// </summary>
-    private void Overlap(IReadOnlyList<ProgramStep> steps, OperatorTiming[] operators, int second)
+    private void Overlap(IReadOnlyList<ProgramStep> steps, Span<OperatorTiming> operators, int second)
     {
         int chunks = steps[second].Chunks, exchange = steps[second] is CollectiveStep ? second : second - 1, product = 2 * second - 1 - exchange;
         var whole = (CollectiveStep)steps[exchange];
@@ -91,24 +101,28 @@ public sealed class ProgramPredictor
         operators[exchange] = operators[exchange] with { Elapsed = parts.Elapsed, Hidden = Duration.Max(Duration.Zero, parts.Elapsed - exposed) };
     }
 
-    private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time) => new()
+    private OperatorTiming Of(Compute.Kernel kernel, ProgramStep step, KernelTime time)
     {
-        Name = step.Name,
-        Kind = step.Kind,
-        Elapsed = time.Elapsed,
-        ComputeBusy = time.ComputeBusy,
-        MemoryBytes = kernel.MemoryReads + kernel.MemoryWrites,
-        SharedBytes = kernel.SharedReads,
-        Work = kernel.MatrixWork + kernel.VectorWork,
-        Events = EventsOf(kernel),
-        Tiling = kernel.Tiling,
-    };
+        Bytes reads = kernel.MemoryReads, writes = kernel.MemoryWrites;
+        return new OperatorTiming
+        {
+            Name = step.Name,
+            Kind = step.Kind,
+            Elapsed = time.Elapsed,
+            ComputeBusy = time.ComputeBusy,
+            MemoryBytes = reads + writes,
+            SharedBytes = kernel.SharedReads,
+            Work = kernel.MatrixWork + kernel.VectorWork,
+            Events = EventsOf(kernel, reads, writes),
+            Tiling = kernel.Tiling,
+        };
+    }
 
     /// <summary>Streams open every row once.</summary>
-    private OperatorEvents EventsOf(Compute.Kernel kernel) => new(
-        (double)(kernel.MemoryReads + kernel.MemoryWrites).Count / _row.Count,
-        kernel.MemoryReads.Count,
-        kernel.MemoryWrites.Count,
+    private OperatorEvents EventsOf(Compute.Kernel kernel, Bytes reads, Bytes writes) => new(
+        (double)(reads + writes).Count / _row.Count,
+        reads.Count,
+        writes.Count,
         kernel.MatrixWork.Count,
         kernel.VectorWork.Count,
         LinkBytes: 0,

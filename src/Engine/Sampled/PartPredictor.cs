@@ -66,7 +66,7 @@ internal sealed class PartPredictor
         for (int block = 0; block < blocks.Count; block++)
         {
             IReadOnlyList<ProgramStep> steps = blocks[block].Steps;
-            OperatorTiming[] predicted = _analytical.Programs.Predict(steps);
+            ReadOnlySpan<OperatorTiming> predicted = _analytical.Programs.Predict(steps);
             for (int i = 0; i < steps.Count; i++)
             {
                 if (sumsOf(StepLayout.PartOf(steps[i])) is not { } sums) continue;

@@ -57,7 +57,7 @@ internal sealed class PartSimulator
         for (int block = 0; block < blocks.Length; block++)
         {
             ProgramStep[] steps = blocks[block];
-            OperatorTiming[] predicted = _analytical.Programs.Predict(steps);
+            ReadOnlySpan<OperatorTiming> predicted = _analytical.Programs.Predict(steps);
             next += steps.Length;
             for (int i = 0; i < steps.Length; i++, next++)
             {

@@ -93,7 +93,10 @@ public sealed class AttentionTiling
         };
         double part = (double)cached.Count / Math.Max(1, (cached + prompt).Count);
         double holders = KvAddressMap.HoldersOf(Math.Max(1, Pieces(before, DecodeBlock)) * shape.KeyValueHeads * sequences, Compute.Cores);
-        return new Kernel(shape.Name, [.. Spread(stage).Select(run => _cache.Apply(run, part, Bytes.FromCount((long)(run.Load.Count * part)), holders, homes: 1))])
+        Span<StageRun> runs = stackalloc StageRun[2];
+        runs = runs[..Spread(stage, runs)];
+        foreach (ref StageRun run in runs) run = _cache.Apply(run, part, Bytes.FromCount((long)(run.Load.Count * part)), holders, homes: 1);
+        return new Kernel(shape.Name, [.. runs])
         {
             Launch = shape.IsNarrowed ? Spec.PromptLaunch + Spec.Narrowing : Spec.PromptLaunch,
             MatrixWork = WorkOf(shape, scores),
@@ -134,32 +137,49 @@ public sealed class AttentionTiling
     /// <remarks>Where keys are near, every core works on the blocks above it, so that contexts are cut into blocks.</remarks>
     private Kernel BestDecode(in AttentionShape shape, QueryBlocks queries, Bytes read)
     {
-        Duration block = DecodeBlockTime(shape);
-        if (_cache.Kind == DataPlacement.Near) return Named(BuildDecode(shape, queries, read, block, piece: 1), piece: 1);
-        Kernel? best = null;
-        Duration bestTime = Duration.MaxValue;
-        long bestPiece = 0;
+        Duration block = DecodeBlockTime(shape), bestTime = Duration.MaxValue;
+        if (_cache.Kind == DataPlacement.Near) return BuildDecode(shape, queries, read, block, piece: 1);
+        Span<StageRun> runs = stackalloc StageRun[2];
+        long best = 0;
         for (int split = 1; split <= 64; split *= 2)
         {
             long piece = Pieces(queries.Longest, split);
-            Kernel kernel = BuildDecode(shape, queries, read, block, piece);
-            Duration time = _device.Predict(kernel);
-            if (time < bestTime) (best, bestTime, bestPiece) = (kernel, time, piece);
+            Duration outside = DecodeLaunch(shape) + (IsSplit(queries, piece) ? Spec.Split : Duration.Zero);
+            Duration time = _device.Predict(runs[..CutDecode(shape, queries, read, block, piece, runs)], outside);
+            if (time < bestTime) (best, bestTime) = (piece, time);
             if (piece == 1) break;
         }
-        return Named(best!, bestPiece);
+        return BuildDecode(shape, queries, read, block, best);
     }
 
-    private static Kernel Named(Kernel kernel, long piece) => kernel with { Tiling = $"pieces of {piece * DecodeBlock} tokens" };
-
     private Kernel BuildDecode(in AttentionShape shape, QueryBlocks queries, Bytes read, Duration block, long piece)
+    {
+        Span<StageRun> runs = stackalloc StageRun[2];
+        double scores = (double)queries.Positions * shape.QueryHeads;
+        return new Kernel(shape.Name, [.. runs[..CutDecode(shape, queries, read, block, piece, runs)]])
+        {
+            Launch = DecodeLaunch(shape),
+            Reduction = Spec.Split,
+            Reduces = IsSplit(queries, piece),
+            MatrixWork = WorkOf(shape, scores),
+            VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
+            Tiling = $"pieces of {piece * DecodeBlock} tokens",
+        };
+    }
+
+    private Duration DecodeLaunch(in AttentionShape shape) => shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch;
+
+    /// <summary>Whether a context is cut, so that its pieces have to be joined.</summary>
+    private static bool IsSplit(QueryBlocks queries, long piece) => queries.CutInto(piece) > queries.Count;
+
+    /// <summary>Writes down the stages of contexts in pieces; says how many runs those are.</summary>
+    private int CutDecode(in AttentionShape shape, QueryBlocks queries, Bytes read, Duration block, long piece, Span<StageRun> runs)
     {
         long threads = queries.CutInto(piece) * shape.KeyValueHeads, blocks = queries.Blocks * shape.KeyValueHeads;
         long stages = Math.Max(Pieces(blocks, Compute.Cores), piece);
         int waves = (int)Math.Min(Pieces(threads, Compute.Cores), stages);
         int active = (int)Math.Min(threads, Compute.Cores);
         Bytes stageBytes = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
-        double scores = (double)queries.Positions * shape.QueryHeads;
         var stage = new StageRun
         {
             Waves = waves,
@@ -172,16 +192,9 @@ public sealed class AttentionTiling
             Buffers = BuffersFor(stageBytes),
         };
         double holders = KvAddressMap.HoldersOf(blocks, Compute.Cores);
-        List<StageRun> runs = Spread(stage);
-        for (int i = 0; i < runs.Count; i++) runs[i] = _cache.Apply(runs[i], 1, runs[i].FromShared, holders, homes: 1);
-        return new Kernel(shape.Name, runs)
-        {
-            Launch = shape.IsNarrowed ? Spec.DecodeLaunch + Spec.Narrowing : Spec.DecodeLaunch,
-            Reduction = Spec.Split,
-            Reduces = threads > (long)queries.Count * shape.KeyValueHeads,
-            MatrixWork = WorkOf(shape, scores),
-            VectorWork = Flops.FromCount(VectorWorkPerScore * scores),
-        };
+        int count = Spread(stage, runs);
+        foreach (ref StageRun run in runs[..count]) run = _cache.Apply(run, 1, run.FromShared, holders, homes: 1);
+        return count;
     }
 
     /// <summary>A block of keys for all queries of its head, as long as a core takes to load or to compute it.</summary>
@@ -199,22 +212,24 @@ public sealed class AttentionTiling
 
     /// <summary>
     /// Deals the totals of a kernel (all stages in <see cref="StageRun.StagesPerWave"/>, all loads and stores) out to its waves and
-    /// stages; where the stages do not divide, the last wave is shorter.
+    /// stages; where the stages do not divide, the last wave is shorter. Says how many runs those are.
     /// </summary>
-    private static List<StageRun> Spread(StageRun total)
+    private static int Spread(in StageRun total, Span<StageRun> runs)
     {
         long stages = total.StagesPerWave;
         int perWave = (int)Pieces(stages, total.Waves);
         int fullWaves = (int)(stages / perWave);
         int rest = (int)(stages - (long)fullWaves * perWave);
-        StageRun run = total with
+        runs[0] = total with
         {
             Waves = fullWaves,
             StagesPerWave = perWave,
             Load = Bytes.FromCount(Pieces(total.Load.Count, stages)),
             Store = Bytes.FromCount(Pieces(total.Store.Count, fullWaves + (rest > 0 ? 1 : 0))),
         };
-        return rest == 0 ? [run] : [run, run with { Waves = 1, StagesPerWave = rest }];
+        if (rest == 0) return 1;
+        runs[1] = runs[0] with { Waves = 1, StagesPerWave = rest };
+        return 2;
     }
 
     /// <summary>Scores and values of one block of keys: matrix work and softmax, overlapped as far as the cores can.</summary>

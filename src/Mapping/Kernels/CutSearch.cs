@@ -1,11 +1,9 @@
-using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 
 namespace DeepStack.Sim.Mapping.Kernels;
 
-/// <summary>Finds the cut of a kernel that is predicted to be fastest and builds few others: no cut is faster than its bytes and its arithmetic allow.</summary>
-/// <param name="device">The device to cut for.</param>
-internal sealed class CutSearch(DeviceRates device)
+/// <summary>Finds the cut of a kernel that is predicted to be fastest and predicts few others: no cut is faster than its bytes and its arithmetic allow.</summary>
+internal sealed class CutSearch
 {
     private readonly List<(MatrixTile Tile, double LeastPs)> _cuts = [];
 
@@ -17,9 +15,9 @@ internal sealed class CutSearch(DeviceRates device)
     /// <param name="leastPs">What it takes at least [ps].</param>
     public void Add(MatrixTile tile, double leastPs) => _cuts.Add((tile, leastPs));
 
-    /// <summary>The kernel of the fastest cut; of equally fast ones the first. The cut of the least bound is built first.</summary>
-    /// <param name="build">Builds the kernel of a cut.</param>
-    public Kernel Fastest(Func<MatrixTile, Kernel> build)
+    /// <summary>The fastest cut; of equally fast ones the first. The cut of the least bound is predicted first.</summary>
+    /// <param name="predict">Predicts the time of a cut.</param>
+    public MatrixTile Fastest(Func<MatrixTile, Duration> predict)
     {
         int promising = 0;
         for (int i = 1; i < _cuts.Count; i++)
@@ -27,16 +25,14 @@ internal sealed class CutSearch(DeviceRates device)
             if (_cuts[i].LeastPs < _cuts[promising].LeastPs) promising = i;
         }
         int best = promising;
-        Kernel kernel = build(_cuts[best].Tile);
-        Duration time = device.Predict(kernel);
+        Duration time = predict(_cuts[best].Tile);
         for (int i = 0; i < _cuts.Count; i++)
         {
             double least = _cuts[i].LeastPs;
             if (i == promising || least > time.Picoseconds || (least >= time.Picoseconds && i > best)) continue;
-            Kernel other = build(_cuts[i].Tile);
-            Duration otherTime = device.Predict(other);
-            if (otherTime < time || (otherTime == time && i < best)) (best, kernel, time) = (i, other, otherTime);
+            Duration other = predict(_cuts[i].Tile);
+            if (other < time || (other == time && i < best)) (best, time) = (i, other);
         }
-        return kernel;
+        return _cuts[best].Tile;
     }
 }

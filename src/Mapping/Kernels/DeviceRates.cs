@@ -44,18 +44,24 @@ public sealed record DeviceRates(ComputeSpec Compute, Bandwidth MemoryRate, Dura
     /// launch + first load + max(memory, shared buffer, units + waves * wave cost, every stage by itself / buffers)
     /// + reduction. A choice between cuts, not a result: results come from the event engine.
     /// </remarks>
-    public Duration Predict(Kernel kernel)
+    public Duration Predict(Kernel kernel) => Predict(kernel.Runs.AsSpan(), kernel.LaunchTime(Compute.Launch) + kernel.ReductionTime(Compute.Launch));
+
+    /// <summary>The same of stages that are no kernel yet.</summary>
+    /// <param name="runs">The stages, in order.</param>
+    /// <param name="outside">What the kernel takes before its first load and after its last store.</param>
+    internal Duration Predict(ReadOnlySpan<StageRun> runs, Duration outside)
     {
-        Duration memory = (kernel.ChannelReads + kernel.MemoryWrites) / MemoryRate;
-        Duration shared = kernel.SharedReads / Compute.Shared.Rate;
-        Duration units = kernel.ComputeTime, waiting = Duration.Zero;
-        foreach (StageRun run in kernel.Runs)
+        Bytes traffic = Bytes.Zero, moved = Bytes.Zero;
+        Duration units = Duration.Zero, waiting = Duration.Zero;
+        foreach (ref readonly StageRun run in runs)
         {
-            units += run.Start * run.Waves;
+            traffic += run.ChannelLoad * run.Stages + run.Store * run.Waves;
+            moved += run.FromShared * run.Stages;
+            units += run.Compute * run.Stages + run.Start * run.Waves;
             Duration alone = MemoryLatency + run.ChannelLoad / MemoryRate + Compute.Shared.Latency + run.FromShared / Compute.Shared.Rate + run.Compute;
             waiting += alone * run.Stages / run.Buffers;
         }
-        Duration time = Duration.Max(Duration.Max(memory, shared), Duration.Max(units, waiting)) + MemoryLatency + Compute.Shared.Latency;
-        return time + kernel.LaunchTime(Compute.Launch) + kernel.ReductionTime(Compute.Launch);
+        Duration busiest = Duration.Max(Duration.Max(traffic / MemoryRate, moved / Compute.Shared.Rate), Duration.Max(units, waiting));
+        return busiest + MemoryLatency + Compute.Shared.Latency + outside;
     }
 }

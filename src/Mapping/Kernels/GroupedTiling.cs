@@ -18,7 +18,7 @@ public sealed class GroupedTiling
     private static readonly int[] TileColumns = [32, 64, 128, 256];
 
     private readonly DeviceRates _device;
-    private readonly CutSearch _search;
+    private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
     private readonly Dictionary<GroupedShape, Kernel> _chosen = [];
 
@@ -27,7 +27,6 @@ public sealed class GroupedTiling
     public GroupedTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
-        _search = new CutSearch(device);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
@@ -44,12 +43,14 @@ public sealed class GroupedTiling
     /// <summary>The kernel of a given cut.</summary>
     public Kernel Build(in GroupedShape shape, int tileRows, int tileColumns)
     {
-        long tiles = RowTilesOf(shape, tileRows) * Pieces(shape.N, tileColumns);
-        int fullWaves = (int)(tiles / Compute.Cores), tail = (int)(tiles % Compute.Cores);
-        var runs = new List<StageRun>(2);
-        if (fullWaves > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, fullWaves, Compute.Cores));
-        if (tail > 0) runs.Add(RunOf(shape, tileRows, tileColumns, tiles, 1, tail));
-        return new Kernel(shape.Name, runs) { LoadsOnlyWeights = !shape.IsRouted && StaysOnChip(shape.InputBytes), Launch = LaunchOf(shape), MatrixWork = shape.Work, Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}" };
+        Span<StageRun> runs = stackalloc StageRun[2];
+        return new Kernel(shape.Name, [.. runs[..Cut(shape, tileRows, tileColumns, runs)]])
+        {
+            LoadsOnlyWeights = !shape.IsRouted && StaysOnChip(shape.InputBytes),
+            Launch = LaunchOf(shape),
+            MatrixWork = shape.Work,
+            Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}",
+        };
     }
 
     private Kernel Fastest(GroupedShape shape)
@@ -58,7 +59,8 @@ public sealed class GroupedTiling
         bool isBounded = _weights.Kind == DataPlacement.Striped;
         double loadPs = (WeightsOf(shape) + GatheredOf(shape)).Count / _device.MemoryRate.BytesPerSecond * 1e12;
         double storePs = StoredOf(shape).Count / _device.MemoryRate.BytesPerSecond * 1e12;
-        double launchPs = (LaunchOf(shape) ?? Compute.Launch.Kernel).Picoseconds, sustained = SustainedOf(shape);
+        double sustained = SustainedOf(shape);
+        Duration launch = LaunchOf(shape) ?? Compute.Launch.Kernel;
         _search.Clear();
         foreach (int m in TileRows)
         {
@@ -70,16 +72,33 @@ public sealed class GroupedTiling
                 TileStage stage = StageOf(shape, m, n, sustained);
                 double movedPs = (stage.Input + stage.Weights).Count / Compute.Shared.Rate.BytesPerSecond * 1e12;
                 var bounds = new TileBounds(rowTiles * Pieces(shape.N, n), loadPs, storePs, movedPs, stage.Compute.Picoseconds, stage.Buffers);
-                _search.Add(new MatrixTile(m, n, Split: 1), isBounded ? launchPs + bounds.LeastOf(_device, split: 1, Pieces(shape.K, StepElements(shape))) : 0);
+                _search.Add(new MatrixTile(m, n, Split: 1), isBounded ? launch.Picoseconds + bounds.LeastOf(_device, split: 1, Pieces(shape.K, StepElements(shape))) : 0);
             }
         }
-        return _search.Fastest(tile => Build(shape, tile.M, tile.N));
+        MatrixTile fastest = _search.Fastest(tile => Predict(shape, tile.M, tile.N, launch));
+        return Build(shape, fastest.M, fastest.N);
+    }
+
+    private Duration Predict(in GroupedShape shape, int tileRows, int tileColumns, Duration launch)
+    {
+        Span<StageRun> runs = stackalloc StageRun[2];
+        return _device.Predict(runs[..Cut(shape, tileRows, tileColumns, runs)], launch);
+    }
+
+    /// <summary>Writes down the full waves of a cut and the one that is left over, if there are such; says how many runs that are.</summary>
+    private int Cut(in GroupedShape shape, int tileRows, int tileColumns, Span<StageRun> runs)
+    {
+        long tiles = RowTilesOf(shape, tileRows) * Pieces(shape.N, tileColumns);
+        int fullWaves = (int)(tiles / Compute.Cores), tail = (int)(tiles % Compute.Cores), count = 0;
+        if (fullWaves > 0) runs[count++] = RunOf(shape, tileRows, tileColumns, tiles, fullWaves, Compute.Cores);
+        if (tail > 0) runs[count++] = RunOf(shape, tileRows, tileColumns, tiles, 1, tail);
+        return count;
     }
 
     private static long RowTilesOf(in GroupedShape shape, int tileRows)
     {
         long rowTiles = 0;
-        foreach (int rows in shape.Load.Rows) rowTiles += Pieces(rows, tileRows);
+        for (int i = 0; i < shape.Load.Rows.Count; i++) rowTiles += Pieces(shape.Load.Rows[i], tileRows);
         return rowTiles;
     }
 

@@ -47,5 +47,5 @@ public sealed partial class MatrixTiling
     /// <param name="steps">K steps of a piece.</param>
     private double LeastOf(in TileBounds bounds, int split, int steps) => _weights.Kind != DataPlacement.Striped
         ? 0
-        : bounds.LeastOf(_device, split, steps) + Compute.Launch.Kernel.Picoseconds + (split > 1 ? Compute.Launch.Reduction.Picoseconds : 0);
+        : bounds.LeastOf(_device, split, steps) + OutsideOf(split).Picoseconds;
 }

@@ -17,7 +17,7 @@ public sealed partial class MatrixTiling
     private static readonly int[] Splits = [1, 2, 4, 8, 16];
 
     private readonly DeviceRates _device;
-    private readonly CutSearch _search;
+    private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
     private readonly Dictionary<MatrixShape, Kernel> _chosen = [];
 
@@ -26,7 +26,6 @@ public sealed partial class MatrixTiling
     public MatrixTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
-        _search = new CutSearch(device);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
@@ -43,13 +42,8 @@ public sealed partial class MatrixTiling
     /// <summary>The kernel of a given cut.</summary>
     public Kernel Build(in MatrixShape shape, MatrixTile tile)
     {
-        long tiles = (long)Pieces(shape.M, tile.M) * Pieces(shape.N, tile.N) * tile.Split;
-        int fullWaves = (int)(tiles / Compute.Cores);
-        int tail = (int)(tiles % Compute.Cores);
-        var runs = new List<StageRun>(2);
-        if (fullWaves > 0) runs.Add(RunOf(shape, tile, tiles, fullWaves, Compute.Cores));
-        if (tail > 0) runs.Add(RunOf(shape, tile, tiles, 1, tail));
-        return new Kernel(shape.Name, runs)
+        Span<StageRun> runs = stackalloc StageRun[2];
+        return new Kernel(shape.Name, [.. runs[..Cut(shape, tile, runs)]])
         {
             Reduces = tile.Split > 1,
             MatrixWork = shape.Work,
@@ -79,7 +73,26 @@ public sealed partial class MatrixTiling
             TileBounds bounds = BoundsOf(shape, stage);
             for (int i = 0; i < splits; i++) _search.Add(new MatrixTile(stage.Rows, stage.Columns, Splits[i]), LeastOf(bounds, Splits[i], steps[i]));
         }
-        return _search.Fastest(tile => Build(shape, tile));
+        return Build(shape, _search.Fastest(tile => Predict(shape, tile)));
+    }
+
+    private Duration Predict(in MatrixShape shape, MatrixTile tile)
+    {
+        Span<StageRun> runs = stackalloc StageRun[2];
+        return _device.Predict(runs[..Cut(shape, tile, runs)], OutsideOf(tile.Split));
+    }
+
+    /// <summary>Launch and reduction of a product.</summary>
+    private Duration OutsideOf(int split) => Compute.Launch.Kernel + (split > 1 ? Compute.Launch.Reduction : Duration.Zero);
+
+    /// <summary>Writes down the full waves of a cut and the one that is left over, if there are such; says how many runs that are.</summary>
+    private int Cut(in MatrixShape shape, MatrixTile tile, Span<StageRun> runs)
+    {
+        long tiles = (long)Pieces(shape.M, tile.M) * Pieces(shape.N, tile.N) * tile.Split;
+        int fullWaves = (int)(tiles / Compute.Cores), tail = (int)(tiles % Compute.Cores), count = 0;
+        if (fullWaves > 0) runs[count++] = RunOf(shape, tile, tiles, fullWaves, Compute.Cores);
+        if (tail > 0) runs[count++] = RunOf(shape, tile, tiles, 1, tail);
+        return count;
     }
 
     private StageRun RunOf(in MatrixShape shape, MatrixTile tile, long tiles, int waves, int active)

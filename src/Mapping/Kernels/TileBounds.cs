@@ -15,7 +15,7 @@ internal readonly record struct TileBounds(long Tiles, double LoadPs, double Sto
     private const double Slack = 1e-3;
 
     /// <summary>
-    /// What <see cref="DeviceRates.Predict"/> says at least, launch and reduction left out: its formula without the rounding up of bytes and times.
+    /// What <see cref="DeviceRates.Predict(Kernel)"/> says at least, launch and reduction left out: its formula without the rounding up of bytes and times.
     /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="split">Pieces of k.</param>

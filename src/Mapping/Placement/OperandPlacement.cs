@@ -47,7 +47,7 @@ public sealed class OperandPlacement
     /// <param name="columnTiles">Tiles side by side in all columns; those of the next rows, or of the next expert, follow.</param>
     /// <param name="active">Tiles of a wave.</param>
     /// <param name="cores">Cores of the device.</param>
-    public StageRun ApplyToColumns(StageRun run, double part, long columnTiles, int active, int cores) =>
+    public StageRun ApplyToColumns(in StageRun run, double part, long columnTiles, int active, int cores) =>
         Apply(run, part, Bytes.FromCount((long)(run.Load.Count * part)), Math.Min(1, (double)run.Waves * active / columnTiles), Math.Max(1, (double)cores / columnTiles));
 
     /// <summary>Stages whose operand is placed so.</summary>
@@ -56,7 +56,7 @@ public sealed class OperandPlacement
     /// <param name="moved">What a stage takes of the operand out of the shared buffer for the first time.</param>
     /// <param name="holders">Of all cores, the share above which lies what these stages read of it, where it is near; in (0, 1].</param>
     /// <param name="homes">Cores over whose channels lies what one core reads of it, where it is near; at least 1.</param>
-    public StageRun Apply(StageRun run, double part, Bytes moved, double holders, double homes)
+    public StageRun Apply(in StageRun run, double part, Bytes moved, double holders, double homes)
     {
         if (Kind == DataPlacement.Striped || part <= 0) return run;
         double saved = moved.Count * (1 - HopShare(homes));

@@ -26,9 +26,9 @@ internal sealed class ProgramDraft(bool isScattered)
     public bool EndsInPass { get; private set; }
 
     /// <summary>Adds a step.</summary>
-    public void Add(ProgramStep step, OperatorScope scope)
+    public void Add(ProgramStep step)
     {
-        _steps.Add(step with { Scope = scope });
+        _steps.Add(step);
         EndsInPass = false;
     }
 
@@ -38,7 +38,7 @@ internal sealed class ProgramDraft(bool isScattered)
     public void AddPass(Kernel kernel, OperatorScope scope)
     {
         bool joins = EndsInPass;
-        Add(new KernelStep(joins ? kernel with { IsFused = true } : kernel, WorkKind.Elementwise), scope);
+        Add(new KernelStep(joins ? kernel with { IsFused = true } : kernel, WorkKind.Elementwise) { Scope = scope });
         EndsInPass = joins || !kernel.IsFused;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class StepLowering
     private void Gather(ProgramDraft draft, Operator op, Bytes whole)
     {
         if (!draft.IsScattered) return;
-        draft.Add(new CollectiveStep($"{op.Name}_gather", CollectiveKind.AllGather, whole, _plan.TensorGroup), op.Scope);
+        draft.Add(new CollectiveStep($"{op.Name}_gather", CollectiveKind.AllGather, whole, _plan.TensorGroup) { Scope = op.Scope });
         draft.IsScattered = false;
     }
 
@@ -22,16 +22,14 @@ public sealed partial class StepLowering
     private void Sum(ProgramDraft draft, Operator op, Bytes vector)
     {
         if (Ranks == 1) return;
-        draft.Add(
-            Scatters
-                ? new CollectiveStep($"{op.Name}_reduce_scatter", CollectiveKind.ReduceScatter, vector, _plan.TensorGroup)
-                : new CollectiveStep($"{op.Name}_all_reduce", CollectiveKind.AllReduce, vector, _plan.TensorGroup),
-            op.Scope);
+        draft.Add(Scatters
+            ? new CollectiveStep($"{op.Name}_reduce_scatter", CollectiveKind.ReduceScatter, vector, _plan.TensorGroup) { Scope = op.Scope }
+            : new CollectiveStep($"{op.Name}_all_reduce", CollectiveKind.AllReduce, vector, _plan.TensorGroup) { Scope = op.Scope });
         draft.IsScattered = Scatters;
     }
 
     private void AppendGatherOfLogits(ProgramDraft draft, LinearOperator op)
     {
-        if (Ranks > 1) draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes, _plan.TensorGroup), op.Scope);
+        if (Ranks > 1) draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes, _plan.TensorGroup) { Scope = op.Scope });
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class StepLowering
             IsBlockScaled = IsBlockScaled(op.Weights),
         };
         draft.PassedRows = PassedRows(op, draft.Load);
-        draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.Experts), op.Scope);
+        draft.Add(new KernelStep(_grouped.KernelFor(shape), WorkKind.Experts) { Scope = op.Scope });
         if (!begins && _plan.Dispatches) Combine(draft, op, draft.Load);
     }
 
@@ -42,17 +42,17 @@ public sealed partial class StepLowering
     /// <summary>Every device sends its tokens once to each device that holds experts of theirs; full devices get more of them.</summary>
     private void Dispatch(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
-        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, CopiesOf(op, op.Input.Size), _plan.ExpertGroup) { Weights = load.DeviceRows }, op.Scope);
+        draft.Add(new CollectiveStep("expert_dispatch", CollectiveKind.AllToAll, CopiesOf(op, op.Input.Size), _plan.ExpertGroup) { Weights = load.DeviceRows, Scope = op.Scope });
         if (_plan.ExpertTensor > 1)
-            draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, ReceivedOf(op, op.Input.Size), _plan.ExpertTensorGroup), op.Scope);
+            draft.Add(new CollectiveStep("expert_dispatch_all_gather", CollectiveKind.AllGather, ReceivedOf(op, op.Input.Size), _plan.ExpertTensorGroup) { Scope = op.Scope });
     }
 
     /// <summary>The results go back the way the tokens came, summed where several devices share an expert.</summary>
     private void Combine(ProgramDraft draft, GroupedLinearOperator op, ExpertLoad load)
     {
         if (_plan.ExpertTensor > 1)
-            draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, ReceivedOf(op, op.Output.Size), _plan.ExpertTensorGroup), op.Scope);
-        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, CopiesOf(op, op.Output.Size), _plan.ExpertGroup) { Weights = load.DeviceRows, WeighsSenders = true }, op.Scope);
+            draft.Add(new CollectiveStep("expert_combine_reduce_scatter", CollectiveKind.ReduceScatter, ReceivedOf(op, op.Output.Size), _plan.ExpertTensorGroup) { Scope = op.Scope });
+        draft.Add(new CollectiveStep("expert_combine", CollectiveKind.AllToAll, CopiesOf(op, op.Output.Size), _plan.ExpertGroup) { Weights = load.DeviceRows, WeighsSenders = true, Scope = op.Scope });
     }
 
     /// <summary>After the sum over a token's experts, its device has the token; all devices of the attention group need it.</summary>
@@ -60,7 +60,7 @@ public sealed partial class StepLowering
     {
         if (!_plan.Dispatches) Sum(draft, op, op.OutputBytes);
         else if (Ranks > 1 && !Scatters)
-            draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes, _plan.TensorGroup), op.Scope);
+            draft.Add(new CollectiveStep($"{op.Name}_all_gather", CollectiveKind.AllGather, op.OutputBytes, _plan.TensorGroup) { Scope = op.Scope });
         else draft.IsScattered = Scatters;
     }
 

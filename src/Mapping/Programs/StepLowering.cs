@@ -119,7 +119,7 @@ public sealed partial class StepLowering
         NumberFormat arithmetic = ArithmeticOf(op.Weights, op.Activations);
         if (arithmetic != op.Activations) Narrow(draft, op, rows, k, arithmetic);
         var shape = new MatrixShape(op.Name, rows, n, k, op.Weights.SizeOf((long)n * k), op.Weights.Elements, arithmetic) { Output = op.Activations };
-        draft.Add(new KernelStep(_matrix.KernelFor(shape), WorkKind.MatrixProduct), op.Scope);
+        draft.Add(new KernelStep(_matrix.KernelFor(shape), WorkKind.MatrixProduct) { Scope = op.Scope });
         if (op.Sharding == Sharding.Row && !(op.SumsLater && !_plan.Dispatches)) Sum(draft, op, op.OutputBytes);
         if (op.Sharding == Sharding.Vocabulary) AppendGatherOfLogits(draft, op);
     }
@@ -143,7 +143,7 @@ public sealed partial class StepLowering
             Bytes weights = op.Weights.SizeOf((long)op.Input * op.Output);
             _headKernels[op] = kernel = _grouped.KernelFor(new GroupedShape(op.Name, load, op.Output, op.Input, weights, op.Weights.Elements, op.Activations));
         }
-        draft.Add(new KernelStep(kernel, WorkKind.MatrixProduct), op.Scope);
+        draft.Add(new KernelStep(kernel, WorkKind.MatrixProduct) { Scope = op.Scope });
     }
 
     private void AppendAttention(ProgramDraft draft, AttentionOperator op)
@@ -160,7 +160,7 @@ public sealed partial class StepLowering
             Contiguous = op.Contiguous,
         };
         if (op.Phases.HasFlag(AttentionPhases.Decode) && DecodeKernelOf(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
-            draft.Add(new KernelStep(decode, WorkKind.Attention), OperatorScope.Decode);
+            draft.Add(new KernelStep(decode, WorkKind.Attention) { Scope = OperatorScope.Decode });
         if (op.Phases.HasFlag(AttentionPhases.Prefill)) AppendPrefills(draft, shape with { Name = $"{op.Name}_prefill" }, op.Shape);
     }
 
@@ -178,7 +178,7 @@ public sealed partial class StepLowering
         {
             if (slice.IsDecode) continue;
             Kernel kernel = _attention.PrefillKernel(shape, slice);
-            draft.Add(new KernelStep(first ? kernel : kernel with { IsFused = true }, WorkKind.Attention), OperatorScope.Prefill);
+            draft.Add(new KernelStep(first ? kernel : kernel with { IsFused = true }, WorkKind.Attention) { Scope = OperatorScope.Prefill });
             first = false;
         }
     }
@@ -187,7 +187,7 @@ public sealed partial class StepLowering
     {
         bool isShared = op.Sharding == Sharding.Vocabulary;
         Bytes rows = isShared ? ShareOf(op.WeightBytes, Ranks) : op.WeightBytes;
-        draft.Add(new KernelStep(_vector.KernelFor(op.Name, rows, op.OutputBytes, Flops.Zero, isFused: false), WorkKind.Embedding), op.Scope);
+        draft.Add(new KernelStep(_vector.KernelFor(op.Name, rows, op.OutputBytes, Flops.Zero, isFused: false), WorkKind.Embedding) { Scope = op.Scope });
         if (isShared) Sum(draft, op, op.OutputBytes);
     }
 
@@ -207,7 +207,7 @@ public sealed partial class StepLowering
         // Engines add the residual in the kernel of the norm beside it: it moves its bytes and pays no launch.
         if (op is ElementwiseOperator { Kind: ElementwiseKind.Residual }) kernel = kernel with { IsFused = true };
         if (!_fuses && LaunchOf(op) is { } launch) kernel = kernel with { Launch = launch };
-        if (op is ElementwiseOperator { Kind: ElementwiseKind.Sampling }) draft.Add(new KernelStep(kernel, WorkKind.Sampling), op.Scope);
+        if (op is ElementwiseOperator { Kind: ElementwiseKind.Sampling }) draft.Add(new KernelStep(kernel, WorkKind.Sampling) { Scope = op.Scope });
         else draft.AddPass(kernel, op.Scope);
         if (op is ElementwiseOperator { Kind: ElementwiseKind.ExpertSum } sum) ReturnFromExperts(draft, sum);
     }

@@ -46,7 +46,7 @@ public static class WeightPrefetch
         }
         int left = run.Waves - waves - (rest > 0 ? 1 : 0);
         if (left > 0) runs.Add(run with { Waves = left });
-        return kernel with { Runs = [.. runs, .. kernel.Runs.Skip(1)] };
+        return kernel with { Runs = [.. runs, .. kernel.Runs.AsSpan()[1..]] };
     }
 
     private static bool IsWeighted(KernelStep step) =>
