@@ -31,7 +31,7 @@ internal sealed class CollectivePredictor
 
     public PredictedCollective Predict(CollectiveStep step)
     {
-        if (!_known.TryGetValue(step.Key, out PredictedCollective known))
+        if (!_known.TryGetValue(step.Key, out PredictedCollective? known))
             _known[step.Key] = known = step.Weights.Count == 0 ? Even(step) : Uneven(step);
         return known;
     }

@@ -8,7 +8,7 @@ namespace DeepStack.Sim.Engine.Analytical;
 /// <param name="SentPerRank">Bytes that each device sends, on average.</param>
 /// <param name="Traffic">What a device loads onto links, on average.</param>
 /// <param name="Algorithm">The algorithm.</param>
-internal readonly record struct PredictedCollective(CollectiveParts Parts, Bytes SentPerRank, RankTraffic Traffic, string Algorithm)
+internal sealed record PredictedCollective(CollectiveParts Parts, Bytes SentPerRank, RankTraffic Traffic, string Algorithm)
 {
     /// <summary>Its time.</summary>
     public Duration Elapsed => Parts.Elapsed;

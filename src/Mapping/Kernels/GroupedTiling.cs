@@ -2,6 +2,7 @@ using System.Numerics;
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Placement;
+using DeepStack.Sim.Workload.Routing;
 
 namespace DeepStack.Sim.Mapping.Kernels;
 
@@ -20,7 +21,7 @@ public sealed class GroupedTiling
     private readonly DeviceRates _device;
     private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
-    private readonly Dictionary<GroupedShape, Kernel> _chosen = [];
+    private readonly RememberedKernels<GroupedShape, ExpertLoad> _chosen = new();
 
     /// <param name="device">The device to cut for.</param>
     /// <param name="placement">Where weights lie in its memory.</param>
@@ -36,8 +37,8 @@ public sealed class GroupedTiling
     /// <exception cref="NotSupportedException">The device does not compute the format.</exception>
     public Kernel KernelFor(in GroupedShape shape)
     {
-        if (!_chosen.TryGetValue(shape, out Kernel? kernel)) _chosen[shape] = kernel = Fastest(shape);
-        return kernel;
+        ref Kernel? kernel = ref _chosen.Find(shape with { Load = ExpertLoad.None }, shape.Load);
+        return kernel ??= Fastest(shape);
     }
 
     /// <summary>The kernel of a given cut.</summary>

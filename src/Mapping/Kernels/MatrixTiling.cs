@@ -19,7 +19,7 @@ public sealed partial class MatrixTiling
     private readonly DeviceRates _device;
     private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
-    private readonly Dictionary<MatrixShape, Kernel> _chosen = [];
+    private readonly RememberedKernels<MatrixShape, int> _chosen = new();
 
     /// <param name="device">The device to cut for.</param>
     /// <param name="placement">Where weights lie in its memory.</param>
@@ -35,8 +35,8 @@ public sealed partial class MatrixTiling
     /// <exception cref="NotSupportedException">The device does not compute the format.</exception>
     public Kernel KernelFor(in MatrixShape shape)
     {
-        if (!_chosen.TryGetValue(shape, out Kernel? kernel)) _chosen[shape] = kernel = Choose(shape);
-        return kernel;
+        ref Kernel? kernel = ref _chosen.Find(shape with { M = 0 }, shape.M);
+        return kernel ??= Choose(shape);
     }
 
     /// <summary>The kernel of a given cut.</summary>

@@ -4,6 +4,9 @@ namespace DeepStack.Sim.Workload.Routing;
 /// <param name="Rows">Rows of each expert that has any, most first.</param>
 public sealed record ExpertLoad(IReadOnlyList<int> Rows)
 {
+    /// <summary>Nothing to do.</summary>
+    public static ExpertLoad None { get; } = new([]);
+
     /// <summary>Experts that have rows.</summary>
     public int Activated => Rows.Count;
 
