@@ -34,6 +34,9 @@ public static class PlatformPreset
         if (graph.EndpointCount != devices) network.Fault("topology", $"joins {graph.EndpointCount} endpoints; there are {devices} devices");
         double hostSpeed = root.Get("host_speed", 1.0);
         if (hostSpeed is not (> 0 and <= 100)) root.Fault("host_speed", $"is {hostSpeed}; expected how many times as fast as the host of an HGX H100 node, such as 0.7");
+        PresetSection? attention = root.OptionalSection("attention_memory");
+        AttentionMemorySpec? attentionMemory = attention is null ? null : AttentionMemorySpec.Read(attention);
+        if (attention is not null && groups.Length > 1) root.Fault("attention_memory", "serves devices of one kind, and there are several groups");
         document.Finish();
 
         int chosen = PlaceOf(isPath ? "" : name[(colon + 1)..], groups, machine);
@@ -54,11 +57,14 @@ public static class PlatformPreset
             FusedExchange = fused,
             HostSpeed = hostSpeed,
             AllReduceRules = rules,
+            AttentionMemory = attentionMemory,
             ThermalStack = own.ThermalStack,
             EnergyCosts = own.Energy is { } energy ? EnergyCoefficients.Load(energy, own.Die) : null,
-            Presets = [UseOf(Kind, machine, document), .. own.Presets, UseOf(TopologyPreset.Kind, network.Text("topology")), .. own.Energy is { } costs ? (PresetUse[])[UseOf("energy", costs)] : []],
+            Presets = [UseOf(Kind, machine, document), .. own.Presets, UseOf(TopologyPreset.Kind, network.Text("topology")), .. own.Energy is { } costs ? (PresetUse[])[UseOf("energy", costs)] : [], .. attention is null ? [] : UsesOf(attention)],
         };
     }
+
+    private static PresetUse[] UsesOf(PresetSection attention) => [UseOf("dram-pim", attention.Text("units")), UseOf(LinkPreset.Kind, attention.Text("link"))];
 
     /// <summary>The links of the first device, together.</summary>
     private static Bandwidth RateOf(NetworkSpec network, Func<LinkSpec, bool> counts) =>

@@ -49,6 +49,9 @@ public sealed record PlatformSpec
     /// <summary>The thermal stack of a device, a preset's name or a path; null where none is named.</summary>
     public string? ThermalStack { get; init; }
 
+    /// <summary>The memory that computes decode attention in place of the devices; null where they do it themselves.</summary>
+    public AttentionMemorySpec? AttentionMemory { get; init; }
+
     /// <summary>The presets it was read from, each with where its numbers come from.</summary>
     public required IReadOnlyList<PresetUse> Presets { get; init; }
 

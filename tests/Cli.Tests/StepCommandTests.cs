@@ -130,6 +130,34 @@ public sealed class StepCommandTests : IDisposable
     [Fact]
     public void AContextThatJustFitsIsTimed() => Assert.Equal(ExitCodes.Done, Run($"{Step} --context 8191").ExitCode);
 
+    [Fact]
+    public void DecodeAttentionRunsInTheMemoryOfAMachineThatHasOne()
+    {
+        string timeline = Path.Combine(_folder, "memory.json");
+
+        string[] lines = Run($"step --model llama-3.1-70b --platform l3-a100-8 --tp 8 --batch 16 --context 9000 --prefill 512 --overlap interleaved --timeline {timeline}").Output.Split('\n');
+
+        Assert.Contains(lines, l => l.StartsWith("attention_in_memory ", StringComparison.Ordinal) && l.EndsWith("64 ranks of L3 DIMM-PIM, units beside banks", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("attention_kv_write ", StringComparison.Ordinal) && l.EndsWith("pcie4-x16", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("attention_prefill ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.StartsWith("attention_decode ", StringComparison.Ordinal));
+        Assert.Contains("\"attention memory\"", File.ReadAllText(timeline), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--model llama-3.1-70b --tp 8 --batch 60 --context 130000", "the attention memory holds 2 TB")]
+    [InlineData("--model llama-3.1-70b --tp 1 --prefill 512", "does not fit the memory of a device")]
+    [InlineData("--model llama-3.1-70b --tp 4 --pp 2 --batch 4", "pipeline parallelism is 2")]
+    [InlineData("--model deepseek-v3 --tp 8 --batch 4", "multi-head and grouped-query attention only")]
+    public void WhatAnAttentionMemoryCannotDoIsRefusedInOneMessage(string line, string message)
+    {
+        CommandRun run = Run($"step --platform l3-a100-8 {line}");
+
+        Assert.Equal(ExitCodes.WrongInput, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static double ElapsedOf(string line)

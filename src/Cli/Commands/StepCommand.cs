@@ -76,8 +76,11 @@ internal static class StepCommand
     /// <summary>All of a device's memory counts, for nothing else runs on it.</summary>
     internal static void RequireMemory(ModelSpec model, PlatformSpec machine, ParallelPlan plan, StepShape shape)
     {
+        MemoryFitting.Check(model, plan, machine);
         DeviceSpec device = machine.Device;
         MemoryBudget budget = PlanFitting.BudgetOf(model, plan, device.Memory.Capacity, utilisation: 1, shape.NewTokens, shape.SampledSequences, device.Compute.Shared.Mesh);
-        PlanFitting.RequireRoom(model, plan, budget, shape.ContextTokens + shape.NewTokens);
+        long tokens = shape.ContextTokens + shape.NewTokens;
+        if (machine.AttentionMemory is { } memory) MemoryFitting.RequireRoom(model, memory, tokens);
+        PlanFitting.RequireRoom(model, plan, budget, machine.AttentionMemory is null ? tokens : tokens - shape.DecodeContextTokens - shape.DecodeSequences);
     }
 }

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Analytical.Kernels;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.AttentionMemory;
 using DeepStack.Sim.Engine.Collectives;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Kernels;
@@ -14,6 +15,7 @@ public sealed class ProgramPredictor
 {
     private readonly KernelModel _kernels;
     private readonly CollectivePredictor _collectives;
+    private readonly AttentionMemoryTimes? _memory;
     private readonly Bytes _row;
     private readonly PlatformSpec _platform;
     private OperatorTiming[] _operators = [];
@@ -27,6 +29,7 @@ public sealed class ProgramPredictor
         _kernels = new KernelModel(DeviceRates.Of(platform.Device), parameters);
         _row = platform.Device.Memory.Dram.Row;
         _collectives = new CollectivePredictor(platform, parameters);
+        _memory = AttentionMemoryTimes.Of(platform);
     }
 
     /// <summary>The time of steps that follow one another, each once.</summary>
@@ -37,6 +40,8 @@ public sealed class ProgramPredictor
     {
         KernelStep { Kernel: var kernel } => Of(kernel, step, _kernels.Predict(kernel)),
         CollectiveStep collective => Of(step, _collectives.Predict(collective)),
+        MemoryAttentionStep attention when _memory is not null => _memory.Of(attention),
+        MemoryWriteStep write when _memory is not null => _memory.Of(write),
         _ => throw new NotSupportedException($"No closed form is known for {step.Name}."),
     };
 

@@ -1,5 +1,6 @@
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Observation;
+using DeepStack.Sim.Engine.AttentionMemory;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
@@ -11,6 +12,7 @@ public sealed class ProgramExecutor
 {
     private readonly PlatformSpec _platform;
     private readonly CollectivePlayer _collectives;
+    private readonly AttentionMemoryTimes? _memory;
     private readonly Probe? _probe;
 
     /// <param name="platform">The machine.</param>
@@ -20,6 +22,7 @@ public sealed class ProgramExecutor
         _platform = platform;
         _probe = probe;
         _collectives = new CollectivePlayer(platform, probe);
+        _memory = AttentionMemoryTimes.Of(platform);
     }
 
     /// <summary>Events that the kernel has run so far.</summary>
@@ -29,7 +32,7 @@ public sealed class ProgramExecutor
     public StepTiming Execute(DeviceProgram program)
     {
         var simulation = new Simulation();
-        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device, _probe), _collectives).Run(program);
+        StepTiming timing = new ProgramRun(simulation, new Device(simulation, _platform.Device, _probe), _collectives, _memory).Run(program);
         Events += simulation.ProcessedCount;
         return timing;
     }

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Events;
 using DeepStack.Sim.Core.Units;
+using DeepStack.Sim.Engine.AttentionMemory;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Memory.Stacks;
@@ -18,14 +19,16 @@ internal sealed class ProgramRun : IEventHandler
     private readonly Simulation _simulation;
     private readonly Device _device;
     private readonly CollectivePlayer _collectives;
+    private readonly AttentionMemoryTimes? _memory;
     private readonly List<StepTally[]> _tallies = [];
     private DeviceProgram _program = new([]);
     private int _block;
     private int _repetition;
     private int _step;
 
-    public ProgramRun(Simulation simulation, Device device, CollectivePlayer collectives)
+    public ProgramRun(Simulation simulation, Device device, CollectivePlayer collectives, AttentionMemoryTimes? memory)
     {
+        _memory = memory;
         _simulation = simulation;
         _device = device;
         _collectives = collectives;
@@ -120,6 +123,12 @@ internal sealed class ProgramRun : IEventHandler
                 _collectives.Show(collective, _simulation.Now, elapsed);
                 _simulation.Schedule(elapsed, this);
                 break;
+            case MemoryAttentionStep attention:
+                _simulation.Schedule(_memory!.Of(attention).Elapsed, this);
+                break;
+            case MemoryWriteStep:
+                _simulation.Schedule(Duration.Zero, this);
+                break;
         }
     }
 
@@ -184,6 +193,8 @@ internal sealed class ProgramRun : IEventHandler
                 Events = timing.Events.With(_collectives.Play(collective).Traffic),
                 Tiling = _collectives.Play(collective).Algorithm,
             },
+            MemoryAttentionStep attention => _memory!.Of(attention) with { Offset = timing.Offset, Repeat = timing.Repeat, Period = timing.Period },
+            MemoryWriteStep write => _memory!.Of(write) with { Offset = timing.Offset, Repeat = timing.Repeat, Period = timing.Period },
             _ => timing,
         };
     }

@@ -32,11 +32,14 @@ internal sealed class BoundFinder
     /// <summary>The least time the memory needs for an operator's bytes.</summary>
     public Duration MemoryTime(in OperatorTiming op) => op.MemoryBytes / _memory;
 
+    /// <summary>What the banks of the device's memory move; nothing for attention in another memory.</summary>
+    public LevelUse Banks(in OperatorTiming op) => op.Kind == WorkKind.MemoryAttention ? default : new LevelUse(op.MemoryBytes, MemoryTime(op));
+
     /// <summary>The least time the shared buffer needs for an operator's bytes.</summary>
     public Duration SharedTime(in OperatorTiming op) => op.SharedBytes / _shared;
 
     /// <summary>What crosses the links between the layers of a stack, and the least time they need; nothing where memory has one layer.</summary>
-    public LevelUse VerticalLinks(in OperatorTiming op) => _vertical is { } rate ? new LevelUse(op.MemoryBytes, op.MemoryBytes / rate) : default;
+    public LevelUse VerticalLinks(in OperatorTiming op) => _vertical is { } rate && op.Kind != WorkKind.MemoryAttention ? new LevelUse(op.MemoryBytes, op.MemoryBytes / rate) : default;
 
     /// <summary>What crosses the mesh that joins the cores, which is the port of the shared buffer; nothing where there is none.</summary>
     public LevelUse Mesh(in OperatorTiming op) => _hasMesh ? new LevelUse(op.SharedBytes, SharedTime(op)) : default;
@@ -48,16 +51,20 @@ internal sealed class BoundFinder
         return new LevelUse(op.PackageBytes, op.PackageBytes == op.NetworkBytes ? op.Elapsed : Duration.Min(op.Elapsed, op.PackageBytes / _package));
     }
 
-    /// <summary>What leaves packages in an exchange, and the rest of its time.</summary>
-    public LevelUse Network(in OperatorTiming op) => op.Kind == WorkKind.Communication
-        ? new LevelUse(op.NetworkBytes - op.PackageBytes, op.Elapsed - Package(op).Busy)
-        : default;
+    /// <summary>What leaves packages in an exchange or goes to and from the attention memory, and the rest of its time.</summary>
+    public LevelUse Network(in OperatorTiming op) => op.Kind switch
+    {
+        WorkKind.Communication => new LevelUse(op.NetworkBytes - op.PackageBytes, op.Elapsed - Package(op).Busy),
+        WorkKind.MemoryAttention or WorkKind.MemoryWrite => new LevelUse(op.NetworkBytes, op.Elapsed - op.ComputeBusy),
+        _ => default,
+    };
 
     /// <summary>What the operator waited for most.</summary>
     public Bound BoundOf(in OperatorTiming op)
     {
         if (op.Kind == WorkKind.Communication) return Package(op).Busy * 2 > op.Elapsed ? Bound.Package : Bound.Network;
         if (op.Kind == WorkKind.HostLaunch) return Bound.Launch;
+        if (op.Kind is WorkKind.MemoryAttention or WorkKind.MemoryWrite) return op.ComputeBusy * 2 > op.Elapsed ? Bound.DramBandwidth : Bound.Network;
         Duration memory = MemoryTime(op), shared = SharedTime(op), units = op.ComputeBusy;
         Duration most = Duration.Max(memory, Duration.Max(shared, units));
         if (most * 2 < op.Elapsed) return _launch * 2 > op.Elapsed ? Bound.Launch : Bound.Latency;

@@ -30,10 +30,11 @@ public sealed class DesignPoints
     /// <param name="routing">How tokens choose experts, in the words of a scenario.</param>
     /// <param name="seed">Fixes the drawn loads of experts.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
-    /// <exception cref="PresetException">Model, machine and routing do not fit together.</exception>
+    /// <exception cref="PresetException">Model, machine and routing do not fit together, or the machine has an attention memory.</exception>
     public DesignPoints(ModelSpec model, PlatformSpec platform, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
     {
         PreparedRun.RequirePrecision(model, platform);
+        if (platform.AttentionMemory is not null) throw new PresetException($"{platform.Name} computes decode attention in its attention memory, which design points do not know. Use step, estimate or replay, or choose a machine without it.");
         _model = model;
         _platform = platform;
         _calibration = calibration;

@@ -20,7 +20,7 @@ internal sealed class OperatorRecording(IRunRecorder recorder, NameTable names, 
     /// <param name="hostTime">From the start of the step to the moment the devices begin.</param>
     public void Record(in OperatorTiming op, int track, Duration hostTime)
     {
-        bool communicates = op.Kind == WorkKind.Communication;
+        bool communicates = op.Kind is WorkKind.Communication or WorkKind.MemoryWrite;
         int name = names.IdOf(op.Name);
         recorder.Operator(new OperatorRecord
         {
@@ -35,7 +35,7 @@ internal sealed class OperatorRecording(IRunRecorder recorder, NameTable names, 
             BoundBy = bounds.BoundOf(op),
             Mapping = op.Tiling.Length == 0 ? -1 : names.IdOf(op.Tiling),
             Arithmetic = op.Work,
-            Banks = new LevelUse(op.MemoryBytes, bounds.MemoryTime(op)),
+            Banks = bounds.Banks(op),
             VerticalLinks = bounds.VerticalLinks(op),
             Noc = bounds.Mesh(op),
             Buffers = new LevelUse(op.SharedBytes, bounds.SharedTime(op)),
@@ -54,11 +54,12 @@ internal sealed class OperatorRecording(IRunRecorder recorder, NameTable names, 
     {
         WorkKind.MatrixProduct => OperatorKind.MatrixProduct,
         WorkKind.Attention => OperatorKind.Attention,
+        WorkKind.MemoryAttention => OperatorKind.MemoryAttention,
         WorkKind.Experts => OperatorKind.Experts,
         WorkKind.Elementwise => OperatorKind.Elementwise,
         WorkKind.Embedding => OperatorKind.Embedding,
         WorkKind.Sampling => OperatorKind.Sampling,
-        WorkKind.Communication => OperatorKind.Communication,
+        WorkKind.Communication or WorkKind.MemoryWrite => OperatorKind.Communication,
         _ => OperatorKind.Unspecified,
     };
 }

@@ -97,6 +97,7 @@ public sealed class PreparedRun
         }
         RequestTrace? trace = null;
         PreparedPool[] pools = [.. scenario.Pools.Select(pool => Prepare(pool, scenario, model, () => trace ??= ReadTrace(scenario, model)))];
+        MemoryServing.RequireNone(pools);
         Scenario resolved = scenario with { Pools = new PoolList(scenario.Pools.Zip(pools, (asked, pool) => asked with { Replicas = pool.Replicas, Plan = pool.Run.Scenario.Plan, Serving = pool.Run.Scenario.Serving })) };
         return Checked(new PreparedRun(pools[0].Run, resolved, pools));
     }
@@ -126,6 +127,7 @@ public sealed class PreparedRun
         PlatformSpec platform = PlatformPreset.Open(scenario.Platform);
         PlanFitting.Check(model, scenario.Plan, platform.Devices);
         PlanFitting.CheckPlacement(scenario.Plan, platform);
+        MemoryFitting.Check(model, scenario.Plan, platform);
         RequirePrecision(model, platform);
         ExpertRouting routing = RoutingOf(model, scenario.ExpertRouting);
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
@@ -133,7 +135,7 @@ public sealed class PreparedRun
         Scenario resolved = scenario with { Serving = serving.Options };
         // Everything short is read before the trace: a fault in it is named at once, and the runtime compiles its readers only once, in haste.
         HeatPlan? heat = HeatPlan.Of(resolved, platform);
-        return new PreparedRun(resolved, platform, model, readTrace(), serving, routing) { Calibration = calibration, Heat = heat };
+        return MemoryServing.Checked(new PreparedRun(resolved, platform, model, readTrace(), serving, routing) { Calibration = calibration, Heat = heat });
     }
 
     /// <summary>A hash of everything that the time of a step depends on: program, machine, model and plan.</summary>
@@ -176,7 +178,7 @@ public sealed class PreparedRun
     internal StepExecutors Executors(OperatingPoint point, MemoFile? memoFile, Probe? probe = null)
     {
         PlatformSpec machine = Platform.At(point);
-        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed)), memoFile, Calibration, Launch, probe);
+        return new StepExecutors(Model, machine, new StepLowering(Scenario.Plan, DeviceRates.Of(machine.Device), new ExpertLoads(Routing, Scenario.Seed), machine.AttentionMemory), memoFile, Calibration, Launch, probe);
     }
 
     /// <summary>A routing that fits a model's experts.</summary>

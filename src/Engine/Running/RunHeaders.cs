@@ -107,6 +107,11 @@ internal static class RunHeaders
         return [.. FactsOf(pools[0].Run).Where(fact => shared.Contains(fact.Group)), .. own];
     }
 
+    private static IEnumerable<RunFact> MemoryOf(PlatformSpec platform)
+    {
+        if (platform.AttentionMemory is { } memory) yield return new("platform", "attention memory", $"{memory.Capacity}, {memory.Units.Name}, {memory.Units.PeakBandwidth}; its energy is not counted");
+    }
+
     private static IReadOnlyList<RunFact> FactsOf(PreparedRun run)
     {
         PlatformSpec platform = run.Platform;
@@ -117,6 +122,7 @@ internal static class RunHeaders
             new("platform", "cores of a device", Text(platform.Device.Compute.Cores)),
             new("platform", "memory of a device", platform.Device.Memory.Capacity.ToString()),
             new("platform", "peak bandwidth of a device", platform.Device.Memory.PeakBandwidth.ToString()),
+            .. MemoryOf(platform),
             new("model", "parameters", Text(run.Model.Parameters.Total)),
             new("model", "weights", run.Model.WeightBytes.ToString()),
             new("model", "KV cache of a token", run.Model.KvBytesPerToken.ToString()),

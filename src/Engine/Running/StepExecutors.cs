@@ -1,6 +1,7 @@
 using DeepStack.Sim.Analytical.Calibrated;
 using DeepStack.Sim.Core.Observation;
 using DeepStack.Sim.Engine.Analytical;
+using DeepStack.Sim.Engine.AttentionMemory;
 using DeepStack.Sim.Engine.Detailed;
 using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Engine.Scenarios;
@@ -22,6 +23,7 @@ public sealed class StepExecutors
 {
     private readonly ParallelPlan _plan;
     private readonly LaunchRule? _launch;
+    private readonly bool _writesToMemory;
     private readonly ModelSpec _model;
     private readonly StepLowering _lowering;
 
@@ -35,6 +37,7 @@ public sealed class StepExecutors
     internal StepExecutors(ModelSpec model, PlatformSpec platform, StepLowering lowering, MemoFile? memoFile = null, EngineCalibration? calibration = null, LaunchRule? launch = null, Probe? probe = null)
     {
         _launch = launch;
+        _writesToMemory = platform.AttentionMemory is not null;
         _plan = lowering.Plan;
         _model = model;
         _lowering = lowering;
@@ -60,9 +63,10 @@ public sealed class StepExecutors
     {
         PlanFitting.Check(model, plan, platform.Devices);
         PlanFitting.CheckPlacement(plan, platform);
+        MemoryFitting.Check(model, plan, platform);
         PreparedRun.RequirePrecision(model, platform);
         var loads = new ExpertLoads(PreparedRun.RoutingOf(model, routing), seed);
-        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads), calibration: calibration, launch: launch, probe: probe);
+        return new StepExecutors(model, platform, new StepLowering(plan, DeviceRates.Of(platform.Device), loads, platform.AttentionMemory), calibration: calibration, launch: launch, probe: probe);
     }
 
     /// <summary>What each device does in a step.</summary>
@@ -98,6 +102,7 @@ public sealed class StepExecutors
             _ => Analytical,
         };
         if (_plan.Overlap.HasFlag(OverlapModes.Interleaved)) executor = new InterleavedExecutor(executor);
+        if (_writesToMemory) executor = new MemoryWriteExecutor(executor);
         if (_plan.MicroBatches > 1) executor = new PipelinedExecutor(executor, _plan.MicroBatches);
         return launch is null ? executor : new LaunchedExecutor(executor, launch);
     }

@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Steps;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Platform;
+using DeepStack.Sim.Presets;
 using DeepStack.Sim.Serving.Costs;
 using DeepStack.Sim.Serving.Engines;
 using DeepStack.Sim.Serving.Scheduling;
@@ -22,7 +23,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
     public StepJitter? Jitter { get; private init; }
 
     /// <summary>Fills in an engine's defaults for a machine and counts the KV blocks that fit.</summary>
-    /// <exception cref="Presets.PresetException">The engine is unknown, limits contradict each other, or the model leaves no room for KV blocks.</exception>
+    /// <exception cref="PresetException">The engine is unknown, limits contradict each other, or the model leaves no room for KV blocks.</exception>
     public static ResolvedServing For(Scenario scenario, ModelSpec model, PlatformSpec platform)
     {
         ServingOptions asked = scenario.Serving;
@@ -38,7 +39,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
             BlockTokens = asked.BlockTokens ?? defaults.BlockTokens,
             ChunkedPrefill = chunked,
             Batch = chunked ? BatchRule.Mixed : defaults.Batch,
-            PrefixCaching = asked.PrefixCaching ?? defaults.PrefixCaching,
+            PrefixCaching = PrefixCachingOf(asked.PrefixCaching, platform) ?? defaults.PrefixCaching,
             Asynchronous = asynchronous,
             StepsInFlight = asynchronous ? 2 : 1,
             LongPrefillThreshold = asked.LongPrefillThreshold ?? defaults.LongPrefillThreshold,
@@ -47,7 +48,7 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
         };
         double utilization = asked.MemoryUtilization ?? profile.MemoryUtilization;
         MemoryBudget budget = PlanFitting.BudgetOf(model, scenario.Plan, capacity, utilization, scheduler.TokenBudget, scheduler.MaxSequences, platform.Device.Compute.Shared.Mesh);
-        scheduler = scheduler with { BlockCount = asked.Blocks ?? PlanFitting.BlocksOf(model, scenario.Plan, budget, scheduler.BlockTokens) };
+        scheduler = scheduler with { BlockCount = asked.Blocks ?? BlocksOf(model, scenario.Plan, platform, budget, scheduler) };
         HostCosts host = profile.HostCosts with
         {
             PerStep = asked.HostPerStep ?? profile.HostCosts.PerStep,
@@ -58,6 +59,22 @@ public sealed record ResolvedServing(string Engine, ServingOptions Options, Sche
         StepJitter? jitter = StepJitterNames.Resolve(asked.StepJitter, profile, scenario.Seed);
         ServingOptions options = OptionsOf(asked, scheduler, host, utilization) with { Launch = launch, StepJitter = StepJitterNames.Of(jitter) };
         return new ResolvedServing(profile.Name, options, SchedulingPolicies.Apply(asked.Policy, scheduler).Checked(), host, budget, LaunchRule.Of(launch, profile)) { Jitter = jitter };
+    }
+
+    /// <summary>The blocks lie in the devices' memory, or in the attention memory of the machine; the devices then need room for the keys and values of one step's prompts.</summary>
+    private static int BlocksOf(ModelSpec model, ParallelPlan plan, PlatformSpec platform, MemoryBudget budget, SchedulerSpec scheduler)
+    {
+        if (platform.AttentionMemory is not { } memory) return PlanFitting.BlocksOf(model, plan, budget, scheduler.BlockTokens);
+        PlanFitting.RequireRoom(model, plan, budget, scheduler.TokenBudget);
+        return MemoryFitting.BlocksOf(model, memory, scheduler.BlockTokens);
+    }
+
+    /// <summary>Prefill attention reads the devices' memory, where prefixes that lie in an attention memory are not.</summary>
+    private static bool? PrefixCachingOf(bool? asked, PlatformSpec platform)
+    {
+        if (platform.AttentionMemory is null) return asked;
+        if (asked == true) throw new PresetException($"{platform.Name} keeps KV blocks in its attention memory, and prefill attention cannot read prefixes there. Leave out prefix caching, or choose a machine without attention memory.");
+        return false;
     }
 
     private static ServingOptions OptionsOf(ServingOptions asked, SchedulerSpec scheduler, HostCosts host, double utilization) => asked with

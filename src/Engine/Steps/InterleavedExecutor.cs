@@ -3,11 +3,11 @@ using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Engine.Steps;
 
-/// <summary>Cuts a step into two halves by sequences whose operators take turns: while one half's tokens travel, the cores work on the other half.</summary>
+/// <summary>Cuts a step into two halves by sequences whose operators take turns: while one half's tokens travel or attend in memory, the cores work on the other half.</summary>
 /// <remarks>
-/// Each half is timed by itself. Its operators keep their order and times; kernels of both share the cores and exchanges of both the network, one at a time, and of
-/// two operators that could begin the one that can begin earlier does. What the cores wait for while an exchange goes on is exposed, the rest of it
-/// hidden, so that kernels and exposed exchanges add up to the step. Both halves read all weights, which is the price.
+/// Each half is timed by itself. Its operators keep their order and times; kernels of both share the cores, exchanges of both the network, and attention of both an attention memory where
+/// there is one, each one at a time; of two operators that could begin the one that can begin earlier does. What the cores wait for while an exchange or attention in memory
+/// goes on is exposed, the rest of it hidden, so that kernels and what is exposed add up to the step. Both halves read all weights, which is the price.
 /// </remarks>
 /// <param name="inner">Times a half.</param>
 internal sealed class InterleavedExecutor(IStepExecutor inner) : IStepExecutor
@@ -15,7 +15,9 @@ internal sealed class InterleavedExecutor(IStepExecutor inner) : IStepExecutor
     private readonly StepShape[] _halves = [new(), new()];
     private readonly OperatorStream[] _streams = [new(), new()];
     private readonly StepTiming _timing = new();
-    private readonly List<(long From, long Until, int Stream, int Operator)> _exchanges = [];
+    private readonly List<(long From, long Until, int Stream, int Operator)> _elsewhere = [];
+    private readonly long[] _free = new long[(int)StepResource.None + 1];
+    private int _firstOpen;
 
     /// <inheritdoc/>
     public StepTiming Execute(StepShape shape)
@@ -40,8 +42,9 @@ internal sealed class InterleavedExecutor(IStepExecutor inner) : IStepExecutor
     /// <summary>Lets both halves run; returns when the later one ends [ps].</summary>
     private long Schedule()
     {
-        long coresFree = 0, networkFree = 0;
-        _exchanges.Clear();
+        Array.Clear(_free);
+        _elsewhere.Clear();
+        _firstOpen = 0;
         while (true)
         {
             int next = -1;
@@ -49,33 +52,39 @@ internal sealed class InterleavedExecutor(IStepExecutor inner) : IStepExecutor
             for (int s = 0; s < 2; s++)
             {
                 if (_streams[s].HasEnded) continue;
-                long earliest = Math.Max(_streams[s].ReadyAt, _streams[s].IsExchange ? networkFree : coresFree);
+                long earliest = Math.Max(_streams[s].ReadyAt, _free[(int)_streams[s].Resource]);
                 if (earliest >= start) continue;
                 (next, start) = (s, earliest);
             }
             if (next < 0) break;
-            OperatorStream stream = _streams[next];
-            if (stream.IsExchange)
-            {
-                networkFree = start + stream.Length;
-                _exchanges.Add((start, networkFree, next, stream.Place));
-            }
-            else
-            {
-                Expose(coresFree, start);
-                coresFree = start + stream.Length;
-            }
-            stream.Advance(start);
+            Run(next, start);
         }
-        long end = Math.Max(coresFree, networkFree);
-        Expose(coresFree, end);
+        long end = _free.Max();
+        Expose(_free[(int)StepResource.Cores], end);
         return end;
     }
 
-    /// <summary>Notes which exchanges the cores waited for between two instants.</summary>
+    private void Run(int number, long start)
+    {
+        OperatorStream stream = _streams[number];
+        StepResource resource = stream.Resource;
+        if (resource == StepResource.Cores) Expose(_free[(int)StepResource.Cores], start);
+        else if (resource != StepResource.None) _elsewhere.Add((start, start + stream.Length, number, stream.Place));
+        if (resource != StepResource.None) _free[(int)resource] = start + stream.Length;
+        stream.Advance(start);
+    }
+
+    /// <summary>Notes what the cores waited for between two instants; where network and memory both work, what began first.</summary>
     private void Expose(long from, long until)
     {
-        for (int i = _exchanges.Count - 1; i >= 0 && _exchanges[i].Until > from; i--)
-            _streams[_exchanges[i].Stream].Expose(_exchanges[i].Operator, Math.Max(0, Math.Min(until, _exchanges[i].Until) - Math.Max(from, _exchanges[i].From)));
+        while (_firstOpen < _elsewhere.Count && _elsewhere[_firstOpen].Until <= from) _firstOpen++;
+        for (int i = _firstOpen; i < _elsewhere.Count && from < until; i++)
+        {
+            (long begins, long ends, int stream, int place) = _elsewhere[i];
+            long start = Math.Max(from, begins), end = Math.Min(until, ends);
+            if (end <= start) continue;
+            _streams[stream].Expose(place, end - start);
+            from = end;
+        }
     }
 }

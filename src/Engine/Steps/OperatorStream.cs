@@ -21,8 +21,8 @@ internal sealed class OperatorStream
     /// <summary>Whether all operators have run.</summary>
     public bool HasEnded => Place >= _operators.Count;
 
-    /// <summary>Whether the present operator is an exchange.</summary>
-    public bool IsExchange => _operators[Place].Kind == WorkKind.Communication;
+    /// <summary>Where the present operator runs.</summary>
+    public StepResource Resource => ResourceOf(_operators[Place].Kind);
 
     /// <summary>How long the present operator takes, beside what its own step hides.</summary>
     public long Length => _operators[Place].Critical.Picoseconds;
@@ -52,7 +52,7 @@ internal sealed class OperatorStream
         else EnterBlock(_blockEnd);
     }
 
-    /// <summary>Notes that the cores waited for an exchange.</summary>
+    /// <summary>Notes that the cores waited for an operator that runs elsewhere.</summary>
     public void Expose(int place, long time) => _tracks[place] = _tracks[place] with { Exposed = _tracks[place].Exposed + time };
 
     /// <summary>Adds the operators as they went.</summary>
@@ -66,10 +66,18 @@ internal sealed class OperatorStream
             {
                 Offset = Duration.FromPicoseconds(track.First),
                 Period = Duration.FromPicoseconds(op.Repeat > 1 ? (track.Last - track.First) / (op.Repeat - 1) : 0),
-                Hidden = op.Kind == WorkKind.Communication ? op.Elapsed - Duration.FromPicoseconds(track.Exposed / op.Repeat) : op.Hidden,
+                Hidden = ResourceOf(op.Kind) is StepResource.Network or StepResource.Memory ? op.Elapsed - Duration.FromPicoseconds(track.Exposed / op.Repeat) : op.Hidden,
             });
         }
     }
+
+    private static StepResource ResourceOf(WorkKind kind) => kind switch
+    {
+        WorkKind.Communication => StepResource.Network,
+        WorkKind.MemoryAttention => StepResource.Memory,
+        WorkKind.MemoryWrite => StepResource.None,
+        _ => StepResource.Cores,
+    };
 
     /// <summary>A block of layers reaches as far as operators are repeated as often and begin before its first one comes again.</summary>
     private void EnterBlock(int start)

@@ -2,6 +2,7 @@ using DeepStack.Sim.Compute;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Mapping.Kernels;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Platform;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
 using DeepStack.Sim.Workload.Routing;
@@ -14,12 +15,13 @@ namespace DeepStack.Sim.Mapping.Programs;
 /// Megatron's split: column-parallel products need no exchange, row-parallel ones end in an all-reduce, the LM head in an all-gather of
 /// logits (Shoeybi et al., 2019). Operators without a matrix product ride on their predecessor where the device fuses them. The step is
 /// that of one attention group; the others have as much to do. Exchanges are in the file of this name with Exchanges, experts in that
-/// with Experts.
+/// with Experts, attention in memory in that with Memory.
 /// </remarks>
 public sealed partial class StepLowering
 {
     private readonly ParallelPlan _plan;
     private readonly ExpertLoads _loads;
+    private readonly AttentionMemorySpec? _memory;
     private readonly ComputeSpec _compute;
     private readonly bool _fuses;
     private readonly MatrixTiling _matrix;
@@ -31,13 +33,16 @@ public sealed partial class StepLowering
 
     // Of the step that is being lowered: kinds of layers often attend alike.
     private readonly Dictionary<(AttentionShape Shape, StepShape Step), Kernel?> _decodes = [];
+    private readonly Dictionary<(AttentionShape Shape, StepShape Step), RankLoad> _rankLoads = [];
 
     /// <param name="plan">The plan.</param>
     /// <param name="device">The devices.</param>
     /// <param name="loads">What experts have to do; null for independent tokens that like all experts equally.</param>
-    public StepLowering(ParallelPlan plan, DeviceRates device, ExpertLoads? loads = null)
+    /// <param name="memory">What computes decode attention in place of the devices; null where they do.</param>
+    public StepLowering(ParallelPlan plan, DeviceRates device, ExpertLoads? loads = null, AttentionMemorySpec? memory = null)
     {
         _plan = plan;
+        _memory = memory;
         _loads = loads ?? new ExpertLoads(ExpertRouting.Uniform, seed: 1);
         _compute = device.Compute;
         _fuses = device.Compute.Launch.FusesElementwise;
@@ -59,7 +64,7 @@ public sealed partial class StepLowering
     /// <summary>The whole step without its division into stages: a block before the layers, one for each kind of layer, and one after them.</summary>
     public DeviceProgram LowerLayers(StepGraph graph)
     {
-        _decodes.Clear();
+        Forget();
         var blocks = new List<ProgramBlock> { new(Lower(graph.Prologue, isScattered: false), 1) };
         foreach (LayerBlock layer in graph.Layers) blocks.Add(new ProgramBlock(Lower(layer.Operators, Scatters), layer.Count));
         blocks.Add(new ProgramBlock(Lower(graph.Epilogue, Scatters), 1));
@@ -69,8 +74,14 @@ public sealed partial class StepLowering
     /// <summary>Operators by themselves, in order; their input is on every device.</summary>
     public IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators)
     {
-        _decodes.Clear();
+        Forget();
         return Lower(operators, isScattered: false);
+    }
+
+    private void Forget()
+    {
+        _decodes.Clear();
+        _rankLoads.Clear();
     }
 
     private IReadOnlyList<ProgramStep> Lower(IReadOnlyList<Operator> operators, bool isScattered)
@@ -159,9 +170,11 @@ public sealed partial class StepLowering
             Limit = op.Limit,
             Contiguous = op.Contiguous,
         };
-        if (op.Phases.HasFlag(AttentionPhases.Decode) && DecodeKernelOf(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
+        if (_memory is not null) AppendMemoryDecode(draft, op);
+        else if (op.Phases.HasFlag(AttentionPhases.Decode) && DecodeKernelOf(shape with { Name = $"{op.Name}_decode" }, op.Shape) is { } decode)
             draft.Add(new KernelStep(decode, WorkKind.Attention) { Scope = OperatorScope.Decode });
         if (op.Phases.HasFlag(AttentionPhases.Prefill)) AppendPrefills(draft, shape with { Name = $"{op.Name}_prefill" }, op.Shape);
+        if (_memory is not null) AppendMemoryWrite(draft, op);
     }
 
     private Kernel? DecodeKernelOf(in AttentionShape shape, StepShape step)

@@ -26,4 +26,10 @@ public enum WorkKind
 
     /// <summary>The devices wait for the host, which starts kernels one by one.</summary>
     HostLaunch,
+
+    /// <summary>Attention that a memory with units of its own computes, transfers included.</summary>
+    MemoryAttention,
+
+    /// <summary>Keys and values go to that memory while the device goes on.</summary>
+    MemoryWrite,
 }

@@ -29,4 +29,7 @@ public enum OperatorKind
 
     /// <summary>State-space and other recurrences.</summary>
     Recurrence,
+
+    /// <summary>Attention that a memory with units of its own computes, beside the device.</summary>
+    MemoryAttention,
 }

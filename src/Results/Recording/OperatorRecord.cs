@@ -77,12 +77,17 @@ public readonly record struct OperatorRecord
     /// <summary>Communication time during which nothing else ran.</summary>
     public Duration ExposedCommunication { get; init; }
 
-    /// <summary>Communication time behind which something else ran.</summary>
+    /// <summary>Time of communication, or of attention in memory, behind which something else ran.</summary>
     public Duration HiddenCommunication { get; init; }
 
     /// <summary>Energy spent by one device.</summary>
     public Energy Energy { get; init; }
 
-    /// <summary>The part of one repetition that lengthens the step: all of it, or for communication what is exposed.</summary>
-    public Duration CriticalTime => Kind == OperatorKind.Communication ? ExposedCommunication : Elapsed;
+    /// <summary>The part of one repetition that lengthens the step: all of it, or for communication and attention in memory what is exposed.</summary>
+    public Duration CriticalTime => Kind switch
+    {
+        OperatorKind.Communication => ExposedCommunication,
+        OperatorKind.MemoryAttention => Elapsed - HiddenCommunication,
+        _ => Elapsed,
+    };
 }

@@ -19,7 +19,7 @@ internal sealed class OperatorSlices(ITimelineSink sink, TimelineProcesses proce
         SimTime start = stepStart + op.Offset;
         for (int i = 0; i < op.Repeat; i++)
         {
-            Take(op.Kind == OperatorKind.Communication ? processes.Links(op.Track) : processes.Compute(op.Track), op.Elapsed);
+            Take(PlaceOf(op), op.Elapsed);
             Take(processes.Memory(op.Track), Duration.Min(op.Banks.Busy, op.Elapsed));
             if (op.Kind != OperatorKind.Communication) Take(processes.Links(op.Track), Duration.Min(op.Network.Busy, op.Elapsed));
             start += op.Period;
@@ -37,6 +37,13 @@ internal sealed class OperatorSlices(ITimelineSink sink, TimelineProcesses proce
             sink.Slice(new TimelineSlice(lanes.Process, lanes.Take(start, start + elapsed), names[op.Name], start, elapsed) { Details = DetailsOf(op) });
         _slices.Clear();
     }
+
+    private Lanes PlaceOf(in OperatorRecord op) => op.Kind switch
+    {
+        OperatorKind.Communication => processes.Links(op.Track),
+        OperatorKind.MemoryAttention => processes.AttentionMemory(op.Track),
+        _ => processes.Compute(op.Track),
+    };
 
     private List<(string Name, object Value)> DetailsOf(in OperatorRecord op)
     {

@@ -49,6 +49,8 @@ internal sealed class TimelineProcesses(ITimelineSink sink, string suffix)
 
     public Lanes Links(int track) => LanesOf(OfTrack(track), 5, "links");
 
+    public Lanes AttentionMemory(int track) => LanesOf(OfTrack(track), 6, "attention memory");
+
     public Lanes Component(int track) => LanesOf(OfTrack(track), FirstComponent + track, _tracks[track].Name);
 
     private Lanes LanesOf(int process, int kind, string name)
