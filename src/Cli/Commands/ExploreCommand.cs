@@ -28,8 +28,9 @@ internal static class ExploreCommand
         var set = new Option<string[]>("--set") { Description = "Sets any value of the space: path=value", AllowMultipleArgumentsPerToken = false };
         var csv = new Option<string?>("--csv") { Description = "Write the best of each batch and the Pareto front to this file" };
         var budget = new Option<string?>("--budget") { Description = "End early after so many timed points (a number) or so much time (such as 30s), and say what was left out" };
+        var exhaustive = new Option<bool>("--exhaustive") { Description = "Time every point, even one that bounds exclude; the result is the same" };
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var command = new Command("explore", Description) { space, set, csv, budget, threads };
+        var command = new Command("explore", Description) { space, set, csv, budget, exhaustive, threads };
         command.SetAction(parse =>
         {
             DesignSpace read = DesignSpaceReader.Open(parse.GetValue(space)!, [.. (parse.GetValue(set) ?? []).Select(PresetOverride.Parse)]);
@@ -38,6 +39,7 @@ internal static class ExploreCommand
             if (count < 1) throw new PresetException($"--threads is {count}; expected at least 1.");
             ExplorationOptions options = WithBudget(parse.GetValue(budget), new ExplorationOptions
             {
+                IsExhaustive = parse.GetValue(exhaustive),
                 Threads = count,
                 Progress = static (done, all, timed) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {all} silicon, {timed} points timed")),
                 Cancellation = interrupt.Token,

@@ -2,6 +2,7 @@ using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Engine.Accounting;
 using DeepStack.Sim.Engine.Scenarios;
 using DeepStack.Sim.Engine.Steps;
+using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Physics.Laws;
 using DeepStack.Sim.Physics.Loop;
 using DeepStack.Sim.Platform;
@@ -43,6 +44,22 @@ public sealed class SteadyPower
     /// <summary>What a device draws without work, each part at the temperature for which its power is given.</summary>
     public Power Idle => _meter.Background.Refresh + _meter.Background.Standby.Power + Power.FromWatts(_meter.Background.Statics.Sum(part => part.Power.Watts));
 
+    /// <summary>What a device draws at least whatever it does: leakage of a cold device is left out where heat is followed.</summary>
+    public Power LeastPower => _plan is null ? Idle : Power.FromWatts(_idle.Sum());
+
+    /// <summary>What a step costs a device at least that does all of it.</summary>
+    public Energy LeastOf(LeastWork work)
+    {
+        double reads = 0, products = 0;
+        foreach (LeastOperator op in work.Operators)
+        {
+            reads += (double)op.Reads.Count * op.Count;
+            products += op.Products.Count * op.Count;
+        }
+        var all = new OperatorTiming { Name = "", Kind = WorkKind.MatrixProduct, Repeat = 1, Events = new OperatorEvents(0, reads, 0, products, 0, LinkBytes: 0, PackageLinkBytes: 0) };
+        return Energy.FromJoules(_meter.PriceOf(all, logicScale: 1).Total);
+    }
+
     /// <summary>A device that does a share of a step over and over.</summary>
     /// <param name="timing">The step.</param>
     /// <param name="share">Of the work of all its operators, what the device does in the time of one step; 1 where it does all of it.</param>
@@ -63,6 +80,14 @@ public sealed class SteadyPower
             return null;
         }
         MachineCondition condition = _loop.Condition;
-        return new SteadyState(Power.FromWatts(watts.Sum()) + _loop.Leakage, condition.HottestLogic > condition.HottestDram ? condition.HottestLogic : condition.HottestDram);
+        return new SteadyState(Power.FromWatts(watts.Sum() + Leaking(_plan)), condition.HottestLogic > condition.HottestDram ? condition.HottestLogic : condition.HottestDram);
+    }
+
+    /// <summary>Watts of leakage at the settled temperatures; the loop's own sum depends on where it last took the exponential.</summary>
+    private double Leaking(HeatPlan plan)
+    {
+        double watts = 0;
+        for (int i = 0; i < plan.SourceOfLeakage.Count; i++) watts += plan.Options.Leakages[i].Law.At(_loop!.TemperatureOf(plan.SourceOfLeakage[i])).Watts;
+        return watts;
     }
 }

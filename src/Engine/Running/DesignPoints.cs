@@ -17,6 +17,9 @@ namespace DeepStack.Sim.Engine.Running;
 /// <remarks>Not for several threads at once.</remarks>
 public sealed class DesignPoints
 {
+    /// <summary>Fixes the drawn loads of experts where nothing else is said.</summary>
+    public const ulong Seed = 1;
+
     private readonly ModelSpec _model;
     private readonly PlatformSpec _platform;
     private readonly EngineCalibration? _calibration;
@@ -31,7 +34,7 @@ public sealed class DesignPoints
     /// <param name="seed">Fixes the drawn loads of experts.</param>
     /// <param name="calibration">What is known of the closed form on this machine, or null.</param>
     /// <exception cref="PresetException">Model, machine and routing do not fit together, or the machine has an attention memory.</exception>
-    public DesignPoints(ModelSpec model, PlatformSpec platform, string routing = "uniform", ulong seed = 1, EngineCalibration? calibration = null)
+    public DesignPoints(ModelSpec model, PlatformSpec platform, string routing = "uniform", ulong seed = Seed, EngineCalibration? calibration = null)
     {
         PreparedRun.RequirePrecision(model, platform);
         if (platform.AttentionMemory is not null) throw new PresetException($"{platform.Name} computes decode attention in its attention memory, which design points do not know. Use step, estimate or replay, or choose a machine without it.");

@@ -13,8 +13,8 @@ public sealed class DesignFront
     /// <summary>A copy.</summary>
     public DesignFront(DesignFront other) => _designs.AddRange(other._designs);
 
-    /// <summary>The designs, in the order in which they came.</summary>
-    public IReadOnlyList<ExploredDesign> Designs => _designs;
+    /// <summary>The designs, from the fastest machine on; of equally fast ones the first first.</summary>
+    public IReadOnlyList<ExploredDesign> Designs => [.. _designs.OrderByDescending(d => d.Stps).ThenBy(d => d.Batch).ThenBy(d => d.Silicon.Number).ThenBy(d => d.PlanNumber)];
 
     /// <summary>Adds a design unless it is matched; those that it matches go.</summary>
     public void Add(ExploredDesign design)
@@ -33,5 +33,5 @@ public sealed class DesignFront
 
     /// <summary>The best by an objective; of equal ones the faster, then the first. Null if there is none.</summary>
     public ExploredDesign? Best(DesignObjective objective) =>
-        _designs.OrderByDescending(d => d.ValueOf(objective)).ThenByDescending(d => d.Stps).FirstOrDefault();
+        Designs.MaxBy(d => d.ValueOf(objective));
 }

@@ -1,8 +1,13 @@
 using System.Runtime.ExceptionServices;
+using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Mapping.Plans;
+using DeepStack.Sim.Mapping.Programs;
 using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
+using DeepStack.Sim.Workload.Operators;
+using DeepStack.Sim.Workload.Routing;
+using DeepStack.Sim.Workload.Steps;
 
 namespace DeepStack.Sim.Studies.Exploration;
 
@@ -18,7 +23,7 @@ public sealed class Exploration
     private readonly ModelSpec _model;
     private readonly VerdictCounts _counts = new();
     private readonly DesignFront[] _fronts;
-    private ParallelPlan[] _plans = [];
+    private IReadOnlyList<IReadOnlyList<PlanPoint>> _points = [];
 
     private Exploration(DesignSpace space, ExplorationOptions options)
     {
@@ -37,9 +42,10 @@ public sealed class Exploration
 
     private ExplorationResult Run()
     {
-        _plans = _space.PlansOf(_model, PlatformPreset.Open(_space.Platform).Devices);
+        ParallelPlan[] plans = _space.PlansOf(_model, PlatformPreset.Open(_space.Platform).Devices);
+        _points = PointsOf(plans);
         Silicon[] all = [.. _space.AllSilicon()];
-        long pointsOfOne = (long)_plans.Length * _space.Batches.Count;
+        long pointsOfOne = (long)plans.Length * _space.Batches.Count;
         foreach (Silicon silicon in all)
         {
             if (silicon.Exclusion is { } verdict) _counts.Add(verdict, pointsOfOne);
@@ -55,7 +61,27 @@ public sealed class Exploration
             RunGroup(open[from..Math.Min(open.Length, from + Group)]);
             _options.Progress?.Invoke(Math.Min(open.Length, from + Group), open.Length, _counts.Timed);
         }
-        return new ExplorationResult(_space, all.Length, _plans.Length, _counts, _fronts);
+        return new ExplorationResult(_space, all.Length, plans.Length, _counts, _fronts);
+    }
+
+    /// <summary>[batches, plans] what every silicon is asked.</summary>
+    private PlanPoint[][] PointsOf(ParallelPlan[] plans)
+    {
+        var loads = new ExpertLoads(ExpertRouting.Parse(_space.Routing), DesignPoints.Seed);
+        return [.. _space.Batches.Select(batch => plans.Select((plan, number) =>
+        {
+            var share = new BatchShare(plan, batch);
+            StepShape shape = ShapeOf(share.Sequences);
+            return new PlanPoint(number, plan, share, shape, new LeastWork(StepGraph.Of(_model, shape), plan, loads));
+        }).ToArray())];
+    }
+
+    private StepShape ShapeOf(int sequences)
+    {
+        var shape = new StepShape();
+        SequenceSlice slice = _space.Stage == DesignStage.Decode ? new SequenceSlice(1, _space.Tokens, Samples: true) : new SequenceSlice(_space.Tokens, 0, Samples: true);
+        for (int i = 0; i < sequences; i++) shape.Add(slice);
+        return shape;
     }
 
     private void RunGroup(Silicon[] group)
@@ -66,8 +92,8 @@ public sealed class Exploration
         {
             try
             {
-                searches[i] = new SiliconSearch(_space, group[i], _model, _fronts);
-                searches[i].Run(_plans, _options.Cancellation);
+                searches[i] = new SiliconSearch(_space, group[i], _model, _fronts, _options.IsExhaustive);
+                searches[i].Run(_points, _options.Cancellation);
             }
             catch (PresetException e)
             {

@@ -3,6 +3,9 @@ namespace DeepStack.Sim.Studies.Exploration;
 /// <summary>How a space is searched.</summary>
 public sealed record ExplorationOptions
 {
+    /// <summary>Whether every point is timed, even one that cannot be the best or on the front.</summary>
+    public bool IsExhaustive { get; init; }
+
     /// <summary>Threads; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 

@@ -15,7 +15,7 @@ public static class ExplorationTable
         var text = new StringBuilder("batch,is_best,on_front");
         foreach (DesignAxis axis in result.Space.Axes) text.Append(',').Append(Quoted(axis.Name));
         text.Append(",tensor,attention_data,expert,pipeline,data,sequence,overlap,sequences_per_group,step_ps,utps,stps,device_watts,hottest_c,stps_per_watt\n");
-        foreach (ExploredDesign design in result.Fronts.SelectMany(f => f.Designs.OrderByDescending(d => d.Stps)).Where(d => front.Contains(d) || best.Contains(d)))
+        foreach (ExploredDesign design in result.Fronts.SelectMany(f => f.Designs).Where(d => front.Contains(d) || best.Contains(d)))
         {
             text.Append(CultureInfo.InvariantCulture, $"{design.Batch},{Digit(best.Contains(design))},{Digit(front.Contains(design))}");
             foreach (string value in design.Silicon.Values) text.Append(',').Append(Quoted(value));

@@ -12,6 +12,9 @@ namespace DeepStack.Sim.Studies.Exploration;
 /// <param name="Step">From the first operator of a step to its last, over all stages of the pipeline.</param>
 public sealed record ExploredDesign(Silicon Silicon, ParallelPlan Plan, int Batch, int Sequences, Duration Step)
 {
+    /// <summary>The plan's place among those of the space, from 0.</summary>
+    public int PlanNumber { get; init; }
+
     /// <summary>Tokens a second that one user sees; of a prompt, its tokens over the time to the first token.</summary>
     public required double Utps { get; init; }
 
@@ -32,6 +35,13 @@ public sealed record ExploredDesign(Silicon Silicon, ParallelPlan Plan, int Batc
         _ => Stps,
     };
 
-    /// <summary>Whether another design is at least as good for the user, for the machine and by the joule.</summary>
-    internal bool IsMatchedBy(ExploredDesign other) => other.Utps >= Utps && other.Stps >= Stps && (other.StpsPerWatt ?? 0) >= (StpsPerWatt ?? 0);
+    /// <summary>Whether another design is at least as good for the user, for the machine and by the joule; of equal ones, whether it comes first.</summary>
+    internal bool IsMatchedBy(ExploredDesign other)
+    {
+        double own = StpsPerWatt ?? 0, others = other.StpsPerWatt ?? 0;
+        if (other.Utps < Utps || other.Stps < Stps || others < own) return false;
+        return other.Utps > Utps || other.Stps > Stps || others > own || other.ComesBefore(this);
+    }
+
+    private bool ComesBefore(ExploredDesign other) => (Batch, Silicon.Number, PlanNumber).CompareTo((other.Batch, other.Silicon.Number, other.PlanNumber)) < 0;
 }

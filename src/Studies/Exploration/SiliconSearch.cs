@@ -21,26 +21,28 @@ internal sealed class SiliconSearch
     private readonly DesignSpace _space;
     private readonly ModelSpec _model;
     private readonly PlatformSpec _machine;
-    private readonly DesignPoints _points;
     private readonly SteadyPower? _power;
+    private readonly StepBound? _bound;
+    private DesignPoints? _points;
 
     /// <param name="space">The space.</param>
     /// <param name="silicon">The silicon.</param>
     /// <param name="model">The model of the space.</param>
     /// <param name="fronts">[batches] what is known of other silicon.</param>
+    /// <param name="isExhaustive">Whether every point is timed, even one that cannot be good enough.</param>
     /// <exception cref="PresetException">Values of the silicon cannot be, or limits need what the machine does not say.</exception>
-    public SiliconSearch(DesignSpace space, Silicon silicon, ModelSpec model, IReadOnlyList<DesignFront> fronts)
+    public SiliconSearch(DesignSpace space, Silicon silicon, ModelSpec model, IReadOnlyList<DesignFront> fronts, bool isExhaustive)
     {
         _space = space;
         _model = model;
         Silicon = silicon;
         Fronts = [.. fronts.Select(front => new DesignFront(front))];
         _machine = silicon.Open();
-        _points = new DesignPoints(model, _machine, space.Routing);
         bool needsStack = space.Limits is { Temperature: not null, Judge: HeatJudge.Stack };
         _power = SteadyPower.Of(_machine, model.Precision.Activations, needsStack);
         if (_power is null && (space.Limits.Power is not null || space.Limits.Temperature is not null || space.Objective == DesignObjective.StpsPerWatt))
             throw new PresetException($"Limits of power and temperature and tokens a joule need the energy of {model.Precision.Activations} steps, which {space.Platform} does not say. Choose another machine, or leave them out.");
+        _bound = isExhaustive ? null : new StepBound(_machine);
     }
 
     /// <summary>The silicon.</summary>
@@ -52,54 +54,65 @@ internal sealed class SiliconSearch
     /// <summary>What became of the points.</summary>
     public VerdictCounts Counts { get; } = new();
 
-    /// <summary>Searches all plans.</summary>
-    public void Run(IReadOnlyList<ParallelPlan> plans, CancellationToken cancellation)
+    /// <summary>Searches all plans at all batches, those of which most can be hoped for first.</summary>
+    /// <param name="points">[batches, plans] the plans at each batch.</param>
+    /// <param name="cancellation">Ends it without a result.</param>
+    public void Run(IReadOnlyList<IReadOnlyList<PlanPoint>> points, CancellationToken cancellation)
     {
         for (int i = 0; i < Fronts.Length; i++)
         {
-            foreach (ParallelPlan plan in plans)
+            foreach ((PlanPoint point, double least) in points[i].Select(point => (point, _bound?.SecondsOf(point.Plan, point.Work) ?? 0)).OrderBy(pair => pair.Item2))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Counts.Add(Judge(plan, new BatchShare(plan, _space.Batches[i]), Fronts[i]));
+                Counts.Add(Judge(point, least, Fronts[i]));
             }
         }
     }
 
-    private DesignVerdict Judge(ParallelPlan plan, BatchShare share, DesignFront front)
+    /// <param name="point">The plan at its batch.</param>
+    /// <param name="least">Seconds that its step takes at least; 0 where it shall be timed in any case.</param>
+    /// <param name="front">The best designs of the batch so far.</param>
+    private DesignVerdict Judge(PlanPoint point, double least, DesignFront front)
     {
-        StepShape shape = ShapeOf(share.Sequences);
-        if (!Fits(plan, shape, share)) return DesignVerdict.Memory;
-        StepTiming timing = _points.TimingOf(plan, shape);
-        SteadyState? state = _power?.During(timing, share.StagesBusy);
+        if (!Fits(point)) return DesignVerdict.Memory;
+        if (least > 0 && front.Surpasses(TokensIn(least) * point.Share.Batch, MostPerWatt(point, least))) return DesignVerdict.Bounded;
+        _points ??= new DesignPoints(_model, _machine, _space.Routing);
+        StepTiming timing = _points.TimingOf(point.Plan, point.Shape);
+        SteadyState? state = _power?.During(timing, point.Share.StagesBusy);
         if (_power is not null)
         {
             if (state is null || HeatOf(state.Value) > _space.Limits.Temperature) return DesignVerdict.Temperature;
             if (state.Value.Power > _space.Limits.Power) return DesignVerdict.Power;
         }
-        double utps = (_space.Stage == DesignStage.Decode ? 1 : _space.Tokens) / timing.Elapsed.Seconds;
-        front.Add(new ExploredDesign(Silicon, plan, share.Batch, share.Sequences, timing.Elapsed)
+        double utps = TokensIn(timing.Elapsed.Seconds);
+        front.Add(new ExploredDesign(Silicon, point.Plan, point.Share.Batch, point.Share.Sequences, timing.Elapsed)
         {
+            PlanNumber = point.Number,
             Utps = utps,
             Device = state is { } known ? known with { Hottest = HeatOf(known) } : null,
-            StpsPerWatt = state is { } device ? utps * share.Batch / share.AllWatts(device.Power, _power!.Idle) : null,
+            StpsPerWatt = state is { } device ? utps * point.Share.Batch / point.Share.AllWatts(device.Power, _power!.Idle) : null,
         });
         return DesignVerdict.Feasible;
     }
 
-    private StepShape ShapeOf(int sequences)
+    /// <summary>Tokens a second of one user whose step takes so long.</summary>
+    private double TokensIn(double seconds) => (_space.Stage == DesignStage.Decode ? 1 : _space.Tokens) / seconds;
+
+    /// <summary>The most tokens a joule: a longer step only adds what is drawn without work.</summary>
+    private double MostPerWatt(PlanPoint point, double least)
     {
-        var shape = new StepShape();
-        SequenceSlice slice = _space.Stage == DesignStage.Decode ? new SequenceSlice(1, _space.Tokens, Samples: true) : new SequenceSlice(_space.Tokens, 0, Samples: true);
-        for (int i = 0; i < sequences; i++) shape.Add(slice);
-        return shape;
+        if (_power is null) return 0;
+        Power busy = _power.LeastPower + Power.FromWatts(_power.LeastOf(point.Work).Joules * point.Share.StagesBusy / least);
+        return TokensIn(least) * point.Share.Batch / point.Share.AllWatts(busy, _power.Idle);
     }
 
     /// <summary>A stage keeps the keys and values of its layers for all parts of the batch that are on their way through the pipeline.</summary>
-    private bool Fits(ParallelPlan plan, StepShape shape, BatchShare share)
+    private bool Fits(PlanPoint point)
     {
         DeviceSpec device = _machine.Device;
-        MemoryBudget budget = PlanFitting.BudgetOf(_model, plan, device.Memory.Capacity, utilisation: 1, shape.NewTokens, shape.SampledSequences, device.Compute.Shared.Mesh);
-        return budget.PerToken * ((long)(shape.ContextTokens + shape.NewTokens) * share.Parts) <= budget.ForCache;
+        StepShape shape = point.Shape;
+        MemoryBudget budget = PlanFitting.BudgetOf(_model, point.Plan, device.Memory.Capacity, utilisation: 1, shape.NewTokens, shape.SampledSequences, device.Compute.Shared.Mesh);
+        return budget.PerToken * ((long)(shape.ContextTokens + shape.NewTokens) * point.Share.Parts) <= budget.ForCache;
     }
 
     private Celsius? HeatOf(SteadyState state) => _space.Limits is { Temperature: not null, Judge: HeatJudge.OneNumber }
