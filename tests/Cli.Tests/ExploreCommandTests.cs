@@ -7,14 +7,16 @@ public sealed class ExploreCommandTests
     [Fact]
     public void TheSampleIsAsReviewed()
     {
-        string csv = Path.GetTempFileName();
+        string csv = Path.GetTempFileName(), html = Path.GetTempFileName();
 
-        CommandRun run = CommandRun.Of("explore", "--csv", csv);
+        CommandRun run = CommandRun.Of("explore", "--csv", csv, "--html", html);
 
         Assert.Equal(0, run.ExitCode);
         Snapshot.Verify(run.Output);
         Snapshot.Verify(File.ReadAllText(csv), "csv");
+        Snapshot.Verify(File.ReadAllText(html).Split("<main>")[1], "html");
         File.Delete(csv);
+        File.Delete(html);
     }
 
     /// <summary>The table says picoseconds, and so does the line that it prints for each batch.</summary>

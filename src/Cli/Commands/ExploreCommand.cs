@@ -6,6 +6,7 @@ using DeepStack.Sim.Cli.Replaying;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Results;
+using DeepStack.Sim.Results.Reports;
 using DeepStack.Sim.Studies.Exploration;
 
 namespace DeepStack.Sim.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class ExploreCommand
 
         Examples:
           deepstack explore
-          deepstack explore stacked-8 --set objective=stps_per_watt --csv designs.csv
+          deepstack explore stacked-8 --set objective=stps_per_watt --csv designs.csv --html designs.html
         """;
 
     public static Command Create()
@@ -27,10 +28,11 @@ internal static class ExploreCommand
         var space = new Argument<string>("space") { Description = "The space: a shipped name or a path", DefaultValueFactory = _ => DesignSpace.Sample };
         var set = new Option<string[]>("--set") { Description = "Sets any value of the space: path=value", AllowMultipleArgumentsPerToken = false };
         var csv = new Option<string?>("--csv") { Description = "Write the best of each batch and the Pareto front to this file" };
+        var html = new Option<string?>("--html") { Description = "Write a page with pictures of the front, tables and command lines to this file" };
         var budget = new Option<string?>("--budget") { Description = "End early after so many timed points (a number) or so much time (such as 30s), and say what was left out" };
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Time every point, even one that bounds exclude; the result is the same" };
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var command = new Command("explore", Description) { space, set, csv, budget, exhaustive, threads };
+        var command = new Command("explore", Description) { space, set, csv, html, budget, exhaustive, threads };
         command.SetAction(parse =>
         {
             DesignSpace read = DesignSpaceReader.Open(parse.GetValue(space)!, [.. (parse.GetValue(set) ?? []).Select(PresetOverride.Parse)]);
@@ -46,6 +48,7 @@ internal static class ExploreCommand
             });
             ExplorationResult result = Exploration.Run(read, options);
             if (parse.GetValue(csv) is { } table) WholeFile.Write(table, stream => stream.Write(Encoding.UTF8.GetBytes(ExplorationTable.Of(result))));
+            if (parse.GetValue(html) is { } page) WholeFile.Write(page, stream => DesignHtml.Write(stream, ExplorationSheet.Of(result), ProductVersion.Number));
             Console.Out.Write(ExplorationText.Of(result));
             return result.Best.Any(best => best is not null) ? ExitCodes.Done : ExitCodes.CheckFailed;
         });

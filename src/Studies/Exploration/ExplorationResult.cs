@@ -21,4 +21,15 @@ public sealed record ExplorationResult(DesignSpace Space, int Machines, int Plan
             return all;
         }
     }
+
+    /// <summary>The best of each batch and all on the front, by batch and of each from the fastest on.</summary>
+    public IReadOnlyList<(ExploredDesign Design, bool IsBest, bool IsOnFront)> Shown
+    {
+        get
+        {
+            var front = new HashSet<ExploredDesign>(Front.Designs, ReferenceEqualityComparer.Instance);
+            var best = new HashSet<ExploredDesign?>(Best, ReferenceEqualityComparer.Instance);
+            return [.. Fronts.SelectMany(f => f.Designs).Where(d => front.Contains(d) || best.Contains(d)).Select(d => (d, best.Contains(d), front.Contains(d)))];
+        }
+    }
 }

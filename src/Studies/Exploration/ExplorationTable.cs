@@ -10,14 +10,12 @@ public static class ExplorationTable
     /// <summary>The table: a row for each design, by batch and then from the fastest on.</summary>
     public static string Of(ExplorationResult result)
     {
-        var front = new HashSet<ExploredDesign>(result.Front.Designs, ReferenceEqualityComparer.Instance);
-        var best = new HashSet<ExploredDesign>(result.Best.OfType<ExploredDesign>(), ReferenceEqualityComparer.Instance);
         var text = new StringBuilder("batch,is_best,on_front");
         foreach (DesignAxis axis in result.Space.Axes) text.Append(',').Append(Quoted(axis.Name));
         text.Append(",tensor,attention_data,expert,pipeline,data,sequence,overlap,sequences_per_group,step_ps,utps,stps,device_watts,hottest_c,stps_per_watt\n");
-        foreach (ExploredDesign design in result.Fronts.SelectMany(f => f.Designs).Where(d => front.Contains(d) || best.Contains(d)))
+        foreach ((ExploredDesign design, bool isBest, bool isOnFront) in result.Shown)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{design.Batch},{Digit(best.Contains(design))},{Digit(front.Contains(design))}");
+            text.Append(CultureInfo.InvariantCulture, $"{design.Batch},{Digit(isBest)},{Digit(isOnFront)}");
             foreach (string value in design.Silicon.Values) text.Append(',').Append(Quoted(value));
             ParallelPlan plan = design.Plan;
             text.Append(CultureInfo.InvariantCulture, $",{plan.TensorParallel},{plan.AttentionData},{plan.ExpertParallel},{plan.PipelineParallel},{plan.DataParallel},{Digit(plan.SequenceParallel)},{OverlapNames.Of(plan.AllOverlap)},{design.Sequences}");

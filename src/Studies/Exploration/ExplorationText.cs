@@ -11,7 +11,7 @@ public static class ExplorationText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{result.Space.Description}\n\n");
-        List<string[]> rows = [[.. Heads(result.Space)], .. result.Space.Batches.Zip(result.Best).Select(pair => CellsOf(result.Space, pair.First, pair.Second))];
+        List<string[]> rows = [[.. ExplorationSheet.HeadsOf(result.Space)], .. result.Space.Batches.Zip(result.Best).Select(pair => RowOf(result.Space, pair.First, pair.Second))];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => column < row.Length ? row[column].Length : 0))];
         foreach (string[] row in rows) text.Append(string.Join("  ", row.Select((cell, column) => column == row.Length - 1 ? cell : cell.PadLeft(widths[column])))).Append('\n');
         text.Append('\n');
@@ -19,6 +19,9 @@ public static class ExplorationText
         text.Append(CultureInfo.InvariantCulture, $"\n{AccountOf(result)}\n");
         return text.ToString();
     }
+
+    private static string[] RowOf(DesignSpace space, int batch, ExploredDesign? design) =>
+        design is null ? [$"{batch}", .. Enumerable.Repeat("-", space.Axes.Count + 6), "none is feasible"] : ExplorationSheet.CellsOf(design);
 
     /// <summary>What became of all points, in a sentence or two.</summary>
     public static string AccountOf(ExplorationResult result)
@@ -36,21 +39,4 @@ public static class ExplorationText
             CultureInfo.InvariantCulture,
             $"{counts.Total} points: {result.Machines} silicon x {result.Space.Batches.Count} batches x {result.Plans} plans; {counts.Timed} timed, {counts[DesignVerdict.Feasible]} feasible{string.Concat(reasons.Select(r => $", {r}"))}.");
     }
-
-    private static IEnumerable<string> Heads(DesignSpace space) =>
-        ["batch", .. space.Axes.Select(axis => axis.Name), "step", "UTPS", "STPS", "W/device", "hottest", "STPS/W", "plan"];
-
-    private static string[] CellsOf(DesignSpace space, int batch, ExploredDesign? design)
-    {
-        string number = batch.ToString(CultureInfo.InvariantCulture);
-        if (design is null) return [number, .. space.Axes.Select(_ => "-"), "-", "-", "-", "-", "-", "-", "none is feasible"];
-        return
-        [
-            number, .. design.Silicon.Values, design.Step.ToText(), Digits(design.Utps), Digits(design.Stps),
-            design.Device is { } device ? Digits(device.Power.Watts) : "-", design.Device?.Hottest is { } hottest ? $"{Digits(hottest.Degrees)} C" : "-", design.StpsPerWatt is { } share ? Digits(share) : "-",
-            design.Plan.ToString(),
-        ];
-    }
-
-    private static string Digits(double value) => value.ToString(value >= 1000 ? "F0" : value >= 10 ? "F1" : "G3", CultureInfo.InvariantCulture);
 }
