@@ -67,6 +67,6 @@ public sealed record DesignSpace
     internal ParallelPlan[] PlansOf(ModelSpec model, int devices)
     {
         ParallelPlan[] plans = [.. Plans.SelectMany(family => family.Of(model, devices)).Distinct()];
-        return plans.Length > 0 ? plans : throw new Presets.PresetException($"{PlansPlace}: plans has none that spreads {model.Name} over all {devices} devices of {Platform}. Allow more in each dimension, or write plans: all.");
+        return plans.Length > 0 ? plans : throw new Presets.PresetException($"{PlansPlace}: plans has none that spreads {model.Name} over all {devices} devices. Allow more in each dimension, or write plans: all.");
     }
 }

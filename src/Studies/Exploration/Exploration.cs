@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using DeepStack.Sim.Engine.Running;
 using DeepStack.Sim.Mapping.Plans;
 using DeepStack.Sim.Mapping.Programs;
-using DeepStack.Sim.Platform;
 using DeepStack.Sim.Presets;
 using DeepStack.Sim.Workload.Models;
 using DeepStack.Sim.Workload.Operators;
@@ -42,9 +41,9 @@ public sealed class Exploration
 
     private ExplorationResult Run()
     {
-        ParallelPlan[] plans = _space.PlansOf(_model, PlatformPreset.Open(_space.Platform).Devices);
-        _points = PointsOf(plans);
         Silicon[] all = [.. _space.AllSilicon()];
+        ParallelPlan[] plans = _space.PlansOf(_model, all[0].Open().Devices);
+        _points = PointsOf(plans);
         long pointsOfOne = (long)plans.Length * _space.Batches.Count;
         foreach (Silicon silicon in all)
         {

@@ -28,6 +28,9 @@ public sealed class Silicon
     /// <summary>What it sets in presets.</summary>
     public IEnumerable<PresetOverride> Changes => _choice.SelectMany((value, axis) => _space.Axes[axis].Changes[value]);
 
+    /// <summary>For messages: "cores = 132, links = 450 GB/s".</summary>
+    public override string ToString() => string.Join(", ", _space.Axes.Zip(Values, (axis, value) => $"{axis.Name} = {value}"));
+
     /// <summary>Whether the space excludes it, and why; null where it does not.</summary>
     internal DesignVerdict? Exclusion =>
         !_space.Rules.All(rule => rule.Allows(_choice)) ? DesignVerdict.Rule
@@ -48,7 +51,7 @@ public sealed class Silicon
         }
         catch (PresetException e)
         {
-            throw new PresetException($"{e.Message}{Environment.NewLine}This is {_space.Platform} with {string.Join(", ", _space.Axes.Zip(Values, (axis, value) => $"{axis.Name} = {value}"))}.", e);
+            throw new PresetException($"{e.Message}{Environment.NewLine}This is {_space.Platform} with {this}.", e);
         }
     }
 }

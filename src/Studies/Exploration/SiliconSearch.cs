@@ -23,7 +23,7 @@ internal sealed class SiliconSearch
     private readonly PlatformSpec _machine;
     private readonly SteadyPower? _power;
     private readonly StepBound? _bound;
-    private DesignPoints? _points;
+    private readonly DesignPoints _points;
 
     /// <param name="space">The space.</param>
     /// <param name="silicon">The silicon.</param>
@@ -38,6 +38,7 @@ internal sealed class SiliconSearch
         Silicon = silicon;
         Fronts = [.. fronts.Select(front => new DesignFront(front))];
         _machine = silicon.Open();
+        _points = new DesignPoints(model, _machine, space.Routing);
         bool needsStack = space.Limits is { Temperature: not null, Judge: HeatJudge.Stack };
         _power = SteadyPower.Of(_machine, model.Precision.Activations, needsStack);
         if (_power is null && (space.Limits.Power is not null || space.Limits.Temperature is not null || space.Objective == DesignObjective.StpsPerWatt))
@@ -59,6 +60,8 @@ internal sealed class SiliconSearch
     /// <param name="cancellation">Ends it without a result.</param>
     public void Run(IReadOnlyList<IReadOnlyList<PlanPoint>> points, CancellationToken cancellation)
     {
+        if (points[0][0].Plan.Devices is var devices && devices != _machine.Devices)
+            throw new PresetException($"{_space.Platform} has {devices} devices with some values of the axes and {_machine.Devices} with others ({Silicon}). Plans are for one number of devices: make a space for each.");
         for (int i = 0; i < Fronts.Length; i++)
         {
             foreach ((PlanPoint point, double least) in points[i].Select(point => (point, _bound?.SecondsOf(point.Plan, point.Work) ?? 0)).OrderBy(pair => pair.Item2))
@@ -76,7 +79,6 @@ internal sealed class SiliconSearch
     {
         if (!Fits(point)) return DesignVerdict.Memory;
         if (least > 0 && front.Surpasses(TokensIn(least) * point.Share.Batch, MostPerWatt(point, least))) return DesignVerdict.Bounded;
-        _points ??= new DesignPoints(_model, _machine, _space.Routing);
         StepTiming timing = _points.TimingOf(point.Plan, point.Shape);
         SteadyState? state = _power?.During(timing, point.Share.StagesBusy);
         if (_power is not null)

@@ -129,6 +129,54 @@ public sealed class ExplorationTests
         Assert.All(front, design => Assert.DoesNotContain(front, other => other != design && other.Utps >= design.Utps && other.Stps >= design.Stps && other.StpsPerWatt >= design.StpsPerWatt));
     }
 
+    /// <summary>As in a published ablation: plans of three dimensions, experts shared as attention is, both apart, overlap, more layers, faster links.</summary>
+    [Theory]
+    [InlineData("decode")]
+    [InlineData("prefill")]
+    public void AFreedomThatIsAddedNeverHurts(string stage)
+    {
+        const string None = "{ attention_data: [1], expert: [1] }", Alike = "{ attention_data: [2], expert: [2] }, { attention_data: [4], expert: [4] }, { attention_data: [8], expert: [8] }";
+        (string Plans, string Layers, string Links)[] steps =
+        [
+            (None, "[1]", "[225 GB/s]"), ($"{None}, {Alike}", "[1]", "[225 GB/s]"), ("{}", "[1]", "[225 GB/s]"), ("{ overlap: [none, prefetch, chunked] }", "[1]", "[225 GB/s]"),
+            ("{ overlap: [none, prefetch, chunked] }", "[1, 2]", "[225 GB/s]"), ("{ overlap: [none, prefetch, chunked] }", "[1, 2]", "[225 GB/s, 450 GB/s]"),
+        ];
+
+        double[][] rates = [.. steps.Select(step => Run($$"""
+            description: a step
+            model: qwen3-30b-a3b
+            platform: stack3d-8
+            stage: {{stage}}
+            tokens: 256
+            batches: [1, 64]
+            plans: [{{step.Plans}}]
+            axes:
+              - { name: layers, set: { "dram-stacks/tasa:layers.connected": {{step.Layers}} } }
+              - { name: links, set: { "links/nvlink4:rate": {{step.Links}} } }
+            """).Best.Select(best => best!.Stps).ToArray())];
+
+        for (int batch = 0; batch < 2; batch++) Assert.All(rates.Zip(rates.Skip(1)), pair => Assert.True(pair.Second[batch] >= pair.First[batch]));
+        Assert.True(rates[^1][1] > rates[0][1]);
+    }
+
+    [Fact]
+    public void SiliconOfOtherNumbersOfDevicesIsRefused() => Assert.Contains(
+        "has 8 devices with some values of the axes and 32 with others (size = 32)",
+        SpaceFile.RefusalOf($$"""
+            description: two sizes
+            model: llama-3-8b
+            platform: h200-8
+            tokens: 1024
+            batches: [1]
+            plans: all
+            axes:
+              - name: size
+                set:
+                  platforms/h200-8:devices: [8, 32]
+                  platforms/h200-8:network.topology: [nvl8-h100, h100-rails-4x8]
+            """),
+        StringComparison.Ordinal);
+
     private static IEnumerable<double> ByHand(int batch)
     {
         ModelSpec model = ModelLibrary.Open("llama-3-8b");
