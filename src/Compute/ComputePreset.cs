@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Presets;
 
@@ -39,7 +40,15 @@ public static class ComputePreset
         {
             Stages = (int)section.IntegerOr("stages", otherwise: 16, min: 1, max: 1024),
             TileRules = [.. section.Sections("tile_rules").Select(ReadTileRule)],
+            BaseArrays = section.OptionalSection("base_arrays") is { } arrays ? ReadBaseArrays(arrays, section.Integer("row_granule", min: 1, max: 4096)) : null,
         };
+    }
+
+    private static BaseArraySpec ReadBaseArrays(PresetSection section, long rowsOfAll)
+    {
+        long rows = section.Integer("rows", min: 1, max: 4096), level = section.Integer("level_cycles", min: 0, max: 1024);
+        if (rowsOfAll % rows != 0 || !BitOperations.IsPow2(rowsOfAll / rows)) section.Fault("rows", $"is {rows}; expected the row_granule, {rowsOfAll}, divided by a power of two");
+        return new BaseArraySpec((int)rows, Cycles.FromCount(level));
     }
 
     private static NumberFormat FormatOf(PresetSection section, string key)

@@ -52,6 +52,27 @@ public sealed class PlatformPresetTests : IDisposable
         Assert.Equal("lamosys-like", platform.Group.Machine);
     }
 
+    [Theory]
+    [InlineData("16", 4)]
+    [InlineData("64", 1)]
+    public void BaseArraysAreReadFromTheChip(string rows, int pieces)
+    {
+        PresetChanges changes = new PresetChanges().Add(PresetOverride.Parse($"chips/lamosys-chiplet:matrix.base_arrays.rows={rows}"));
+
+        Assert.Equal(pieces, PlatformPreset.Open("lamosys-like:decode", changes).Device.Compute.Matrix.PiecesFor(1, 256, 64, NumberFormat.Bf16));
+        Assert.Null(PlatformPreset.Open("stack3d-8").Device.Compute.Matrix.BaseArrays);
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("128")]
+    public void BaseArraysThatDoNotMakeUpTheWholeOneAreAFault(string rows)
+    {
+        PresetChanges changes = new PresetChanges().Add(PresetOverride.Parse($"chips/lamosys-chiplet:matrix.base_arrays.rows={rows}"));
+
+        Assert.Contains($"is {rows}; expected the row_granule, 64, divided by a power of two", Assert.Throws<PresetException>(() => PlatformPreset.Open("lamosys-like:decode", changes)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DevicesOfAGroupComeFirstOnItsNetwork()
     {

@@ -12,7 +12,7 @@ public sealed class AttentionTiling
     private const int DecodeBlock = 64;
     private const int PrefillBlock = 128;
 
-    /// <summary>Query rows of the decode kernel's blocks; fewer are padded, as it keeps queries in the rows of the matrix unit.</summary>
+    /// <summary>Query rows of the decode kernel's blocks, unless the matrix unit has base arrays; fewer are padded, as it keeps queries in the rows of the unit.</summary>
     private const int DecodeRows = 64;
 
     /// <summary>Query rows of the decode kernel for latents, which is made for 128 heads on a device (FlashMLA, CUTLASS MLA); engines pad to them.</summary>
@@ -200,7 +200,7 @@ public sealed class AttentionTiling
     /// <summary>A block of keys for all queries of its head, as long as a core takes to load or to compute it.</summary>
     private Duration DecodeBlockTime(in AttentionShape shape)
     {
-        int least = shape.IsLatent ? LatentRows : DecodeRows;
+        int least = Compute.Matrix.BaseArrays?.Rows ?? (shape.IsLatent ? LatentRows : DecodeRows);
         int rows = (int)Pieces(shape.QueryHeads / shape.KeyValueHeads, least) * least;
         Bytes block = shape.Cache.SizeOf((long)DecodeBlock * shape.StoredSize);
         return Duration.Max(BlockTime(shape, rows, DecodeBlock), block / (_device.MemoryRate * Spec.CoreShare / Compute.Cores));

@@ -15,10 +15,9 @@ namespace DeepStack.Sim.Mapping.Kernels;
 public sealed class GroupedTiling
 {
     private const int StepBytes = 128;
-    private static readonly int[] TileRows = [16, 32, 64, 128, 256];
-    private static readonly int[] TileColumns = [32, 64, 128, 256];
 
     private readonly DeviceRates _device;
+    private readonly int[] _tileRows;
     private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
     private readonly RememberedKernels<GroupedShape, ExpertLoad> _chosen = new();
@@ -28,6 +27,7 @@ public sealed class GroupedTiling
     public GroupedTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
+        _tileRows = TileCatalogue.RowsFor(device.Compute.Matrix);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
@@ -50,7 +50,7 @@ public sealed class GroupedTiling
             LoadsOnlyWeights = !shape.IsRouted && StaysOnChip(shape.InputBytes),
             Launch = LaunchOf(shape),
             MatrixWork = shape.Work,
-            Tiling = $"{tileRows}x{tileColumns} for {shape.Load.Activated}",
+            Tiling = $"{TileCatalogue.NameOf(new MatrixTile(tileRows, tileColumns, Split: 1), Compute.Matrix, StepElements(shape), shape.Activations)} for {shape.Load.Activated}",
         };
     }
 
@@ -63,12 +63,12 @@ public sealed class GroupedTiling
         double sustained = SustainedOf(shape);
         Duration launch = LaunchOf(shape) ?? Compute.Launch.Kernel;
         _search.Clear();
-        foreach (int m in TileRows)
+        foreach (int m in _tileRows)
         {
-            if (m > TileRows[0] && m / 2 >= shape.Load.Rows[0] && fixedRows == 0) break;
+            if (m > _tileRows[0] && m / 2 >= shape.Load.Rows[0] && fixedRows == 0) break;
             if (fixedRows > 0 && m != fixedRows) continue;
             long rowTiles = RowTilesOf(shape, m);
-            foreach (int n in TileColumns)
+            foreach (int n in TileCatalogue.Columns)
             {
                 TileStage stage = StageOf(shape, m, n, sustained);
                 double movedPs = (stage.Input + stage.Weights).Count / Compute.Shared.Rate.BytesPerSecond * 1e12;

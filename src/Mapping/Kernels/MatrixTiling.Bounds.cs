@@ -12,8 +12,9 @@ public sealed partial class MatrixTiling
     private TileStage[] StagesOf(in MatrixShape shape)
     {
         if (_stages.TryGetValue((shape.Weights, shape.Activations), out TileStage[]? stages)) return stages;
-        stages = new TileStage[TileRows.Length * TileColumns.Length];
-        for (int i = 0; i < stages.Length; i++) stages[i] = StageOf(shape, TileRows[i / TileColumns.Length], TileColumns[i % TileColumns.Length]);
+        int[] columns = TileCatalogue.Columns;
+        stages = new TileStage[_tileRows.Length * columns.Length];
+        for (int i = 0; i < stages.Length; i++) stages[i] = StageOf(shape, _tileRows[i / columns.Length], columns[i % columns.Length]);
         return _stages[(shape.Weights, shape.Activations)] = stages;
     }
 

@@ -12,11 +12,10 @@ namespace DeepStack.Sim.Mapping.Kernels;
 public sealed partial class MatrixTiling
 {
     private const int StepBytes = 128;
-    private static readonly int[] TileRows = [16, 32, 64, 128, 256];
-    private static readonly int[] TileColumns = [32, 64, 128, 256];
     private static readonly int[] Splits = [1, 2, 4, 8, 16];
 
     private readonly DeviceRates _device;
+    private readonly int[] _tileRows;
     private readonly CutSearch _search = new();
     private readonly OperandPlacement _weights;
     private readonly RememberedKernels<MatrixShape, int> _chosen = new();
@@ -26,6 +25,7 @@ public sealed partial class MatrixTiling
     public MatrixTiling(DeviceRates device, DataPlacement placement = DataPlacement.Striped)
     {
         _device = device;
+        _tileRows = TileCatalogue.RowsFor(device.Compute.Matrix);
         _weights = new OperandPlacement(placement, device.Compute);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class MatrixTiling
             Reduces = tile.Split > 1,
             MatrixWork = shape.Work,
             LoadsOnlyWeights = StaysOnChip(shape.InputBytes) && !shape.InputIsCold,
-            Tiling = tile.ToString(),
+            Tiling = TileCatalogue.NameOf(tile, Compute.Matrix, StepElements(shape), shape.Activations),
         };
     }
 
@@ -69,7 +69,7 @@ public sealed partial class MatrixTiling
         _search.Clear();
         foreach (TileStage stage in StagesOf(shape))
         {
-            if (stage.Rows > TileRows[0] && stage.Rows / 2 >= shape.M) break;
+            if (stage.Rows > _tileRows[0] && stage.Rows / 2 >= shape.M) break;
             TileBounds bounds = BoundsOf(shape, stage);
             for (int i = 0; i < splits; i++) _search.Add(new MatrixTile(stage.Rows, stage.Columns, Splits[i]), LeastOf(bounds, Splits[i], steps[i]));
         }

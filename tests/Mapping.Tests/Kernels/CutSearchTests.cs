@@ -7,14 +7,15 @@ namespace DeepStack.Sim.Mapping.Tests.Kernels;
 
 public sealed class CutSearchTests
 {
-    private static readonly int[] TileRows = [16, 32, 64, 128, 256];
+    private static readonly int[] TileRows = [8, 16, 32, 64, 128, 256];
     private static readonly int[] TileColumns = [32, 64, 128, 256];
 
     [Theory]
-    [InlineData("h100-8")]
-    [InlineData("b200-8")]
-    [InlineData("stack3d-8")]
-    public void NoCutOfTheCatalogueIsPredictedFasterThanTheChosenOne(string platform)
+    [InlineData("h100-8", 16)]
+    [InlineData("b200-8", 16)]
+    [InlineData("stack3d-8", 16)]
+    [InlineData("lamosys-like:decode", 8)]
+    public void NoCutOfTheCatalogueIsPredictedFasterThanTheChosenOne(string platform, int least)
     {
         DeviceRates rates = DeviceRates.Of(PlatformPreset.Open(platform).Device);
         var tiling = new MatrixTiling(rates);
@@ -22,7 +23,7 @@ public sealed class CutSearchTests
         {
             var shape = new MatrixShape("x", m, n, k, NumberFormat.Bf16.SizeOf((long)n * k), NumberFormat.Bf16, NumberFormat.Bf16);
             IEnumerable<MatrixTile> cuts =
-                from rows in TileRows.Where(rows => rows == 16 || rows / 2 < m)
+                from rows in TileRows.Where(rows => rows == least || (rows > least && rows / 2 < m))
                 from columns in TileColumns
                 from split in new[] { 1, 2, 4, 8, 16 }.Where(split => split == 1 || k / split >= 64)
                 select new MatrixTile(rows, columns, split);
@@ -32,9 +33,10 @@ public sealed class CutSearchTests
     }
 
     [Theory]
-    [InlineData("stack3d-8")]
-    [InlineData("a100-8")]
-    public void NoCutOfExpertsIsPredictedFasterThanTheChosenOne(string platform)
+    [InlineData("stack3d-8", 16)]
+    [InlineData("a100-8", 16)]
+    [InlineData("lamosys-like:decode", 8)]
+    public void NoCutOfExpertsIsPredictedFasterThanTheChosenOne(string platform, int least)
     {
         DeviceRates rates = DeviceRates.Of(PlatformPreset.Open(platform).Device);
         var tiling = new GroupedTiling(rates);
@@ -42,7 +44,7 @@ public sealed class CutSearchTests
         {
             var shape = new GroupedShape("x", new ExpertLoad(load), 1536, 4096, NumberFormat.Bf16.SizeOf(1536L * 4096), NumberFormat.Bf16, NumberFormat.Bf16) { IsRouted = true };
             IEnumerable<Duration> times =
-                from rows in TileRows.Where(rows => rows == 16 || rows / 2 < load[0])
+                from rows in TileRows.Where(rows => rows == least || (rows > least && rows / 2 < load[0]))
                 from columns in TileColumns
                 select rates.Predict(tiling.Build(shape, rows, columns));
 

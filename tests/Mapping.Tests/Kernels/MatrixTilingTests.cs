@@ -95,6 +95,35 @@ public sealed class MatrixTilingTests
         Assert.InRange((cold - warm).Count, shape.InputBytes.Count - 64, shape.InputBytes.Count + 64);
     }
 
+    /// <summary>One MiB stays: 128 rows of activations or 128 columns of weights, at 4096 deep.</summary>
+    [Theory]
+    [InlineData(128, 4096, 1, 0)]
+    [InlineData(129, 4096, 1, 3)]
+    [InlineData(4096, 128, 1, 1)]
+    [InlineData(4096, 129, 3, 1)]
+    public void AnOperandThatFitsStaysAndSparesTheOtherOne(int m, int n, int weightReads, int inputReads)
+    {
+        MatrixShape shape = Shape(m, n, 4096);
+
+        Kernel kernel = SmallBuffer().Build(shape, new MatrixTile(128, 128, 1));
+
+        Bytes expected = shape.WeightBytes * weightReads + shape.InputBytes * inputReads;
+        Assert.InRange((kernel.MemoryReads - expected).Count, 0, kernel.Runs.Sum(r => r.Stages));
+    }
+
+    [Theory]
+    [InlineData(512, false)]
+    [InlineData(513, true)]
+    public void AnOutputThatFitsStaysOnChip(int m, bool isStored)
+    {
+        MatrixShape shape = Shape(m, 1024, 64);
+
+        Assert.Equal(isStored ? shape.OutputBytes.Count : 0, SmallBuffer().Build(shape, new MatrixTile(128, 128, 1)).MemoryWrites.Count, 256.0);
+    }
+
+    private static MatrixTiling SmallBuffer() =>
+        new(Rates with { Compute = Rates.Compute with { Shared = Rates.Compute.Shared with { Capacity = Bytes.FromCount(2 << 20) } } });
+
     private static MatrixShape Shape(int m, int n, int k) =>
         new("x", m, n, k, NumberFormat.Bf16.SizeOf((long)n * k), NumberFormat.Bf16, NumberFormat.Bf16);
 }
