@@ -49,16 +49,16 @@ public sealed record AttentionMemorySpec(PimSpec Units, Bytes Capacity, int Chip
     public Duration LinkTime(Bytes message) => Link.Packet.WireSizeOf(message) / Link.Rate + Link.Latency;
 
     /// <summary>Reads the section "attention_memory" of a platform; faults are noted in its document.</summary>
-    internal static AttentionMemorySpec Read(PresetSection section)
+    internal static AttentionMemorySpec Read(PresetSection section, PresetChanges? changes)
     {
         var spec = new AttentionMemorySpec(
-            PimSpec.FromPreset(section.Text("units")),
+            PimSpec.FromPreset(section.Text("units"), changes),
             section.Get<Bytes>("capacity"),
             (int)section.Integer("chips_per_rank", 1, 64),
             (int)section.Integer("queries_per_command", 1, 1024),
             section.Get<Bytes>("partial_score"),
             section.Get<Bytes>("probability"),
-            LinkPreset.Open(section.Text("link")));
+            LinkPreset.Open(section.Text("link"), changes));
         foreach ((string key, Bytes size) in new[] { ("capacity", spec.Capacity), ("partial_score", spec.PartialScore), ("probability", spec.Probability) })
         {
             if (size <= Bytes.Zero) section.Fault(key, "must be positive");

@@ -1,6 +1,7 @@
 using DeepStack.Sim.Core.Units;
 using DeepStack.Sim.Interconnect.Packets;
 using DeepStack.Sim.Interconnect.Topologies;
+using DeepStack.Sim.Memory.Pim;
 using DeepStack.Sim.Physics.Accounting;
 using DeepStack.Sim.Presets;
 
@@ -35,7 +36,7 @@ public static class PlatformPreset
         double hostSpeed = root.Get("host_speed", 1.0);
         if (hostSpeed is not (> 0 and <= 100)) root.Fault("host_speed", $"is {hostSpeed}; expected how many times as fast as the host of an HGX H100 node, such as 0.7");
         PresetSection? attention = root.OptionalSection("attention_memory");
-        AttentionMemorySpec? attentionMemory = attention is null ? null : AttentionMemorySpec.Read(attention);
+        AttentionMemorySpec? attentionMemory = attention is null ? null : AttentionMemorySpec.Read(attention, changes);
         if (attention is not null && groups.Length > 1) root.Fault("attention_memory", "serves devices of one kind, and there are several groups");
         document.Finish();
 
@@ -64,7 +65,7 @@ public static class PlatformPreset
         };
     }
 
-    private static PresetUse[] UsesOf(PresetSection attention) => [UseOf("dram-pim", attention.Text("units")), UseOf(LinkPreset.Kind, attention.Text("link"))];
+    private static PresetUse[] UsesOf(PresetSection attention) => [UseOf(PimSpec.Kind, attention.Text("units")), UseOf(LinkPreset.Kind, attention.Text("link"))];
 
     /// <summary>The links of the first device, together.</summary>
     private static Bandwidth RateOf(NetworkSpec network, Func<LinkSpec, bool> counts) =>

@@ -47,6 +47,16 @@ public sealed class AttentionMemorySpecTests
         Assert.Equal(["dram-pim/l3-dimm-bank", "links/pcie4-x16"], with.Presets.Select(use => use.Name).Except(plain.Presets.Select(use => use.Name)).Where(name => !name.StartsWith("platforms/", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void ItsUnitsAndLinkCanBeChangedLikeTheRestOfTheMachine()
+    {
+        PresetChanges changes = new PresetChanges().Add("dram-pim/l3-dimm-bank", new PresetOverride("channels", "8")).Add("links/pcie4-x16", new PresetOverride("latency", "1 us"));
+
+        AttentionMemorySpec changed = PlatformPreset.Open("l3-a100-8", changes).AttentionMemory!;
+
+        Assert.Equal((32, Duration.Parse("1 us")), (changed.Ranks, changed.Link.Latency));
+    }
+
     [Theory]
     [InlineData("units: l3-dimm-bank", "units: l3-dimm-bunk", "l3-dimm-bunk")]
     [InlineData("link: pcie4-x16", "link: pcie9-x16", "pcie9-x16")]

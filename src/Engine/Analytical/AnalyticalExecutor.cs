@@ -63,7 +63,7 @@ public sealed class AnalyticalExecutor : IStepExecutor
         Duration offset = start;
         foreach (ref readonly OperatorTiming op in operators)
         {
-            if (_calibration?.Covers(op.Kind.ToString(), op.MemoryBytes + op.NetworkBytes, op.Work) == false) _outside.Add(op.Name);
+            if (op.Kind is not (WorkKind.MemoryAttention or WorkKind.MemoryWrite) && _calibration?.Covers(op.Kind.ToString(), op.MemoryBytes + op.NetworkBytes, op.Work) == false) _outside.Add(op.Name);
             _timing.Add(op with { Offset = offset, Repeat = block.Repeat, Period = block.Repeat > 1 ? period : Duration.Zero });
             offset += op.Critical;
         }

@@ -12,6 +12,9 @@ namespace DeepStack.Sim.Memory.Pim;
 /// <param name="OpensRowsTogether">Whether one command opens the row of all banks of a rank, beyond what tRRD and tFAW allow single ones.</param>
 public sealed record PimSpec(string Name, DramSpec Channel, PimLevel Level, int Channels, bool OpensRowsTogether)
 {
+    /// <summary>The folder of the presets.</summary>
+    public const string Kind = "dram-pim";
+
     private static readonly string[] LevelNames = ["bank", "rank"];
 
     /// <summary>Ranks of all channels.</summary>
@@ -33,10 +36,12 @@ public sealed record PimSpec(string Name, DramSpec Channel, PimLevel Level, int 
     public Bandwidth PeakBandwidth => Bandwidth.FromBytesPerSecond((double)DataOfCommand.Count * Channel.Clock.Hertz / ClocksOfCommand * Ranks);
 
     /// <summary>A preset by name, or a file by its path.</summary>
+    /// <param name="name">The name or path.</param>
+    /// <param name="changes">Values that replace what the preset says; null for none.</param>
     /// <exception cref="PresetException">There are no such units, or something about them is wrong.</exception>
-    public static PimSpec FromPreset(string name)
+    public static PimSpec FromPreset(string name, PresetChanges? changes = null)
     {
-        PresetDocument document = PresetLibrary.Open("dram-pim", name);
+        PresetDocument document = PresetLibrary.Open(Kind, name, changes);
         PresetSection root = document.Root;
         string title = root.Text("name"), channel = root.Text("channel"), level = root.Choice("level", LevelNames);
         int channels = (int)root.Integer("channels", 1, 1 << 16), ranks = (int)root.Integer("ranks_per_channel", 1, 64);

@@ -70,7 +70,7 @@ public sealed class Microbenchmarks
         for (int i = 0; i < Passes; i++) yield return Pass(vector);
     }
 
-    /// <summary>What the model does besides attention, for a few numbers of tokens, each operator once.</summary>
+    /// <summary>What the model does on devices and between them besides attention, for a few numbers of tokens, each operator once.</summary>
     private static IEnumerable<ProgramStep> OperatorsOf(StepExecutors executors)
     {
         foreach (int sequences in (int[])[1, 12, 150])
@@ -78,7 +78,7 @@ public sealed class Microbenchmarks
             var shape = new StepShape();
             for (int i = 0; i < sequences; i++) shape.Add(new SequenceSlice(1, 1, Samples: true));
             IEnumerable<ProgramStep> steps = executors.Lower(shape).Blocks.SelectMany(block => block.Steps);
-            foreach (ProgramStep step in steps.Where(s => s.Kind != WorkKind.Attention).DistinctBy(s => s.Name)) yield return step;
+            foreach (ProgramStep step in steps.Where(s => s is CollectiveStep or KernelStep { Kind: not WorkKind.Attention }).DistinctBy(s => s.Name)) yield return step;
         }
     }
 

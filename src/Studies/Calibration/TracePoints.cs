@@ -52,7 +52,7 @@ public static class TracePoints
         var timer = new PointTimer(executors, Bytes.Zero);
         foreach (OperatorRecord op in operators)
         {
-            if (op.Kind != OperatorKind.Attention && op.Elapsed > Duration.Zero && steps.TryGetValue(run.NameOf(op), out ProgramStep? step))
+            if (op.Kind != OperatorKind.Attention && op.Elapsed > Duration.Zero && steps.TryGetValue(run.NameOf(op), out ProgramStep? step) && step is KernelStep or CollectiveStep)
                 yield return timer.Of(step, op.Elapsed);
         }
     }
