@@ -6,7 +6,7 @@ namespace DeepStack.Sim.Studies.Exploration;
 /// <summary>Reads spaces from YAML, as presets are read: all faults at once, each with file and line.</summary>
 public static class DesignSpaceReader
 {
-    private const int MostBatch = 1 << 20;
+    private const int MostBatch = 1 << 17;
 
     /// <summary>Reads a space.</summary>
     /// <param name="name">A shipped name, or a path.</param>
@@ -45,7 +45,7 @@ public static class DesignSpaceReader
     {
         int[] batches = [.. root.List<int>("batches")];
         if (batches.Length == 0 || batches.Any(b => b is < 1 or > MostBatch) || batches.Zip(batches.Skip(1)).Any(pair => pair.First >= pair.Second))
-            root.Fault("batches", $"is [{string.Join(", ", batches)}]; expected growing numbers of at least 1, such as [1, 16, 256]");
+            root.Fault("batches", $"is [{string.Join(", ", batches)}]; expected growing numbers from 1 to {MostBatch}, such as [1, 16, 256]");
         return batches;
     }
 

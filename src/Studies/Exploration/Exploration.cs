@@ -67,12 +67,14 @@ public sealed class Exploration
     private PlanPoint[][] PointsOf(ParallelPlan[] plans)
     {
         var loads = new ExpertLoads(ExpertRouting.Parse(_space.Routing), DesignPoints.Seed);
-        return [.. _space.Batches.Select(batch => plans.Select((plan, number) =>
+        var graphs = new Dictionary<int, StepGraph>();
+        return [.. _space.Batches.Select(batch => plans.Select((plan, number) => PointOf(number, plan, new BatchShare(plan, batch))).ToArray())];
+
+        PlanPoint PointOf(int number, ParallelPlan plan, BatchShare share)
         {
-            var share = new BatchShare(plan, batch);
-            StepShape shape = ShapeOf(share.Sequences);
-            return new PlanPoint(number, plan, share, shape, new LeastWork(StepGraph.Of(_model, shape), plan, loads));
-        }).ToArray())];
+            if (!graphs.TryGetValue(share.Sequences, out StepGraph? graph)) graphs[share.Sequences] = graph = StepGraph.Of(_model, ShapeOf(share.Sequences));
+            return new PlanPoint(number, plan, share, graph.Shape, new LeastWork(graph, plan, loads));
+        }
     }
 
     private StepShape ShapeOf(int sequences)

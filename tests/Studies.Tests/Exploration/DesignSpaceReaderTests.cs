@@ -43,6 +43,15 @@ public sealed class DesignSpaceReaderTests
     }
 
     [Fact]
+    public void TheSpacesOfTheValidationAreRight()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(Testing.Repository.Root, "validation", "exploration"), "*.yaml");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.All(DesignSpaceReader.Open(file).AllSilicon(), silicon => Assert.True(silicon.Open().Devices > 8)));
+    }
+
+    [Fact]
     public void TheShippedSpacesAreRight()
     {
         foreach (string name in Presets.PresetLibrary.NamesOf(DesignSpace.Kind)) Assert.NotEmpty(DesignSpaceReader.Open(name.Replace(".yaml", "", StringComparison.Ordinal)).Axes);
