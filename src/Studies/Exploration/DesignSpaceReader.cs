@@ -64,7 +64,16 @@ public static class DesignSpaceReader
         _ => DesignObjective.Stps,
     };
 
-    private static DesignLimits ReadLimits(PresetSection limits) => new()
+    private static DesignLimits ReadLimits(PresetSection limits)
+    {
+        foreach ((string word, string limit) in new[] { ("temperature_by", "temperature"), ("fixed_area", "area") })
+        {
+            if (limits.Has(word) && !limits.Has(limit)) limits.Fault(word, $"belongs to limits.{limit}, which is missing");
+        }
+        return LimitsOf(limits);
+    }
+
+    private static DesignLimits LimitsOf(PresetSection limits) => new()
     {
         Power = limits.Has("power") ? limits.Get<Power>("power") : null,
         Temperature = limits.Has("temperature") ? limits.Get<Celsius>("temperature") : null,

@@ -34,6 +34,12 @@ public sealed class DesignSpaceReaderTests
     public void AreaWithoutABudgetIsAFault() =>
         Assert.Contains("and there is no limits.area", SpaceFile.RefusalOf(SpaceFile.Small.Replace("- name: cores", "- name: cores\n    area: 1 mm2", StringComparison.Ordinal)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("temperature_by: stack", "space:16: limits.temperature_by belongs to limits.temperature, which is missing")]
+    [InlineData("fixed_area: 1 mm2", "space:16: limits.fixed_area belongs to limits.area, which is missing")]
+    public void AWordThatWouldDoNothingIsAFault(string word, string message) =>
+        Assert.Contains(message, SpaceFile.RefusalOf($"{SpaceFile.Small}\nlimits: {{ {word} }}"), StringComparison.Ordinal);
+
     [Fact]
     public void LimitsOfPowerNeedAMachineThatSaysWhatStepsCost()
     {
