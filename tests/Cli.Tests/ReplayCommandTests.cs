@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using DeepStack.Sim.Engine.Sampled;
 using DeepStack.Sim.Testing;
 
 namespace DeepStack.Sim.Cli.Tests;
@@ -132,6 +134,19 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.StartsWith("trace: \"sample:conversation\"\n", File.ReadAllText(Path.Combine(bare, "scenario.yaml")), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(Path.Combine(bare, "timing-trace.pb")), File.ReadAllBytes(Path.Combine(again, "timing-trace.pb")));
         Assert.Contains("sample:chats: there is no sample of that name. There are sample:code, sample:conversation, sample:prefixes.", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The process is another one than that of the tests, with settings of its own; its start file is the same for every build, so that cannot be what it goes by.</summary>
+    [Fact]
+    public void TheProgramKnowsItsBuildByItsAssemblies()
+    {
+        string memo = Path.Combine(_folder, "memo");
+        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "deepstack.dll"), "replay", "--limit", "1", "--memo", memo, "--out", Path.Combine(_folder, "run")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+
+        Assert.Equal(0, program.ExitCode);
+        Assert.Equal("", Assert.Single(MemoFolder.List(memo)).Fault);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,9 +14,10 @@ public static class ProgramIdentity
     /// <summary>A hash over this room and all rooms below it but Results; any change of code changes it.</summary>
     public static string Hash { get; } = Compute();
 
-    private static string Compute() => RuntimeFeature.IsDynamicCodeSupported ? OfAssemblies() : Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Environment.ProcessPath!)));
+    /// <summary>A program compiled ahead of time is one file and knows no assemblies. Any other is started by a file that is the same for every build.</summary>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "That the place is empty in a single file is what is asked.")]
+    private static string Compute() => typeof(ProgramIdentity).Assembly.Location.Length > 0 ? OfAssemblies() : Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Environment.ProcessPath!)));
 
-    /// <summary>A program compiled ahead of time is one file and knows no assemblies.</summary>
     private static string OfAssemblies()
     {
         var rooms = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
