@@ -155,7 +155,6 @@ public sealed class PresetSection
 
     private void Note(string key, string message) => _document.Fault(PlaceOf(key), $"{Inner(key)} {message}{(message[^1] is '.' or '?' ? "" : ".")}");
 
-
     internal void ReportUnknownKeys()
     {
         foreach (string key in Keys.Where(k => !_read.Contains(k)))

@@ -29,7 +29,7 @@ internal static class ExploreCommand
         var set = new Option<string[]>("--set") { Description = "Sets any value of the space: path=value", AllowMultipleArgumentsPerToken = false };
         var csv = new Option<string?>("--csv") { Description = "Write the best of each batch and the Pareto front to this file" };
         var html = new Option<string?>("--html") { Description = "Write a page with pictures of the front, tables and command lines to this file" };
-        var budget = new Option<string?>("--budget") { Description = "End early after so many timed points (a number) or so much time (such as 30s), and say what was left out" };
+        var budget = new Option<string?>("--budget") { Description = "End early after so many timed points (a number) or so much time (such as 30s), looked at after every eight silicon, and say what was left out" };
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Time every point, even one that bounds exclude; the result is the same" };
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("explore", Description) { space, set, csv, html, budget, exhaustive, threads };

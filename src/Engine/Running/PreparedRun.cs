@@ -133,7 +133,7 @@ public sealed class PreparedRun
         ResolvedServing serving = ResolvedServing.For(scenario, model, platform);
         EngineCalibration? calibration = ReadCalibration(scenario, platform);
         Scenario resolved = scenario with { Serving = serving.Options };
-        // Everything short is read before the trace: a fault in it is named at once, and the runtime compiles its readers only once, in haste.
+        // Everything short is read before the trace: a fault in it is named at once.
         HeatPlan? heat = HeatPlan.Of(resolved, platform);
         return MemoryServing.Checked(new PreparedRun(resolved, platform, model, readTrace(), serving, routing) { Calibration = calibration, Heat = heat });
     }
